@@ -1,0 +1,81 @@
+"""Helpers of the executable textbook *Deep Learning You Can Run*.
+
+The top level holds what most pages use. Everything that the book teaches is written out on a page first; what
+later pages need again lives here, unchanged.
+"""
+
+from .animator import Animator
+from .checking import CheckFailed, check, check_close, show_error
+from .data import (
+    data_directory,
+    data_source,
+    fashion_mnist_dataset,
+    fashion_mnist_labels,
+    fashion_mnist_tensors,
+    load_fashion_mnist,
+    tensor_loader,
+)
+from .device import all_devices, default_device
+from .evaluation import confusion_matrix, show_predictions
+from .explore import explore
+from .measuring import Accumulator, History, Timer
+from .plotting import new_figure, plot, show_bboxes, show_heatmaps, show_images, show_trace_2d
+from .report import environment_report
+from .training import SGD, count_correct, evaluate_accuracy, train_classifier, train_epoch
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "SGD",
+    "Accumulator",
+    "Animator",
+    "CheckFailed",
+    "History",
+    "Timer",
+    "all_devices",
+    "check",
+    "check_close",
+    "confusion_matrix",
+    "count_correct",
+    "data_directory",
+    "data_source",
+    "default_device",
+    "environment_report",
+    "evaluate_accuracy",
+    "explore",
+    "fashion_mnist_dataset",
+    "fashion_mnist_labels",
+    "fashion_mnist_tensors",
+    "load_fashion_mnist",
+    "new_figure",
+    "plot",
+    "show_bboxes",
+    "show_error",
+    "show_heatmaps",
+    "show_images",
+    "show_predictions",
+    "show_trace_2d",
+    "tensor_loader",
+    "train_classifier",
+    "train_epoch",
+]
+
+_CLASSIC_NAMES = {
+    "accuracy": "count_correct",
+    "evaluate_accuracy_gpu": "evaluate_accuracy",
+    "get_fashion_mnist_labels": "fashion_mnist_labels",
+    "load_array": "tensor_loader",
+    "load_data_fashion_mnist": "load_fashion_mnist",
+    "predict_ch3": "show_predictions",
+    "train_ch3": "train_classifier",
+    "train_ch6": "train_classifier",
+    "train_epoch_ch3": "train_epoch",
+    "try_all_gpus": "all_devices",
+    "try_gpu": "default_device",
+}
+
+
+def __getattr__(name: str):
+    if name in _CLASSIC_NAMES:
+        raise AttributeError(f"{name} is called {_CLASSIC_NAMES[name]} in this book: from d2lbook_utils import {_CLASSIC_NAMES[name]}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

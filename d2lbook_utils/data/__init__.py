@@ -1,0 +1,25 @@
+"""Data sets of the book: the real files where possible, a stand-in otherwise."""
+
+from .archives import extract
+from .downloads import DownloadError, download
+from .fashion_mnist import (
+    fashion_mnist_dataset,
+    fashion_mnist_labels,
+    fashion_mnist_tensors,
+    load_fashion_mnist,
+)
+from .loader import tensor_loader
+from .settings import data_directory, data_source
+
+__all__ = [
+    "DownloadError",
+    "data_directory",
+    "data_source",
+    "download",
+    "extract",
+    "fashion_mnist_dataset",
+    "fashion_mnist_labels",
+    "fashion_mnist_tensors",
+    "load_fashion_mnist",
+    "tensor_loader",
+]

@@ -1,0 +1,40 @@
+import matplotlib.pyplot as plt
+import pytest
+import torch
+
+from d2lbook_utils import confusion_matrix, show_predictions
+
+
+def test_confusion_matrix_counts_pairs():
+    counts = confusion_matrix(torch.tensor([0, 0, 2, 2, 2]), torch.tensor([0, 1, 2, 2, 0]), 3)
+    assert counts.tolist() == [[1, 1, 0], [0, 0, 0], [1, 0, 2]]
+
+
+def test_confusion_matrix_of_random_labels_equals_a_loop():
+    generator = torch.Generator().manual_seed(0)
+    y, y_hat = torch.randint(0, 5, (2, 200), generator=generator)
+    slow = [[sum(int(t == i and p == j) for t, p in zip(y, y_hat)) for j in range(5)] for i in range(5)]
+    assert confusion_matrix(y, y_hat, 5).tolist() == slow
+
+
+def test_confusion_matrix_edges():
+    assert confusion_matrix([], [], 2).tolist() == [[0, 0], [0, 0]]
+    assert confusion_matrix(torch.tensor([3], dtype=torch.uint8), torch.tensor([3], dtype=torch.uint8), 100)[3, 3] == 1
+
+
+@pytest.mark.parametrize("y, y_hat, message", [([0, 1], [0], "one length"), ([0, 3], [0, 0], "0..2"), ([0, -1], [0, 0], "0..2"), ([[0]], [[0]], "one length")])
+def test_confusion_matrix_bad_input(y, y_hat, message):
+    with pytest.raises(ValueError, match=f"confusion_matrix: .*{message}"):
+        confusion_matrix(y, y_hat, 3)
+
+
+def test_show_predictions_titles_true_above_predicted():
+    X, y = torch.rand(4, 1, 5, 5), torch.tensor([0, 1, 1, 0])
+    show_predictions(lambda X: torch.tensor([[1.0, 0.0]]).expand(len(X), 2), [(X, y)], n=3, names=["cat", "dog"])
+    assert [axes.get_title() for axes in plt.gcf().axes] == ["cat\ncat", "dog\ncat", "dog\ncat"]
+    plt.close("all")
+
+
+def test_show_predictions_too_many():
+    with pytest.raises(ValueError, match="n is 5, but the first batch holds 2"):
+        show_predictions(lambda X: X, [(torch.rand(2, 1, 5, 5), torch.zeros(2))], n=5)

@@ -1,0 +1,1 @@
+"""What authors and maintainers of the book run: python -m tools.<name>."""

@@ -1,0 +1,50 @@
+"""Check pages against the page contract: python -m tools.lint [PAGES...]"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Iterator
+
+from tools.book import Book
+from tools.page import Page
+from tools.rules import Rule, code, metadata, outputs, structure, text
+
+RULES: list[Rule] = structure.RULES + code.RULES + outputs.RULES + text.RULES + metadata.RULES
+
+
+def lint(book: Book, path: Path) -> Iterator[str]:
+    """What is wrong with a page, one line each."""
+    page = Page(book, path)
+    for rule in RULES:
+        for position, message in rule(page):
+            cell = "" if position is None else f"cell {position} ({_id(page, position)}): "
+            yield f"{book.relative(path)}: {cell}{message}"
+
+
+def lint_toc(book: Book) -> Iterator[str]:
+    """What _toc.yml lists and the book does not have."""
+    for file in book.listed:
+        if file.startswith("chapters/") and not any((book.root / f"{file}.{end}").exists() for end in ("ipynb", "md")):
+            yield f"_toc.yml: lists {file}, which does not exist"
+
+
+def main(arguments: list[str] | None = None, book: Book | None = None) -> int:
+    """Print the findings; 1 if there are any."""
+    parser = argparse.ArgumentParser(prog="python -m tools.lint", description=__doc__)
+    parser.add_argument("pages", nargs="*", help="paths or page names; none: every page")
+    names = parser.parse_args(arguments).pages
+    book = book or Book()
+    findings = [finding for path in book.find(names) for finding in lint(book, path)]
+    findings += [] if names else lint_toc(book)
+    print("\n".join(findings) if findings else "lint: nothing to report")
+    return 1 if findings else 0
+
+
+def _id(page: Page, position: int) -> str:
+    return page.cells[position].get("id", "no id") if position < len(page.cells) else "missing"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
