@@ -131,8 +131,8 @@ def draw_cards(links, written):
             state = f"{done} of {part.pages} pages"
         else:
             state = f"{part.pages} pages"
-        needs = ", ".join(map(str, part.needs))
-        needs = f" · needs {'part' if len(part.needs) == 1 else 'parts'} {needs}" if needs else ""
+        needs = " and ".join(map(str, part.needs))
+        needs = f" · needs {needs}" if needs else ""
         body = (f'<span class="part-number">{part.number}</span>'
                 f'<span class="part-title">{escape(part.title)}</span>'
                 f'<span class="part-summary">{escape(part.summary)}</span>'

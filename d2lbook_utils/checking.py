@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import torch
 
 
@@ -91,7 +92,10 @@ def _describe(value) -> str:
 
 
 def _as_double(value) -> torch.Tensor:
-    if isinstance(value, (list, tuple)) and any(isinstance(item, torch.Tensor) for item in value):
-        value = torch.stack([torch.as_tensor(item).detach().cpu() for item in value])
-    tensor = torch.as_tensor(value).detach().cpu()
-    return tensor.to(torch.complex128 if tensor.is_complex() else torch.float64)
+    if isinstance(value, (list, tuple)):
+        items = [_as_double(item) for item in value]
+        if len({item.shape for item in items}) > 1:
+            raise ValueError(f"check_close: a list of values of different shapes: {[tuple(item.shape) for item in items]}")
+        return torch.stack(items) if items else torch.empty(0, dtype=torch.float64)
+    tensor = value if isinstance(value, torch.Tensor) else torch.from_numpy(np.asarray(value))
+    return tensor.detach().cpu().to(torch.complex128 if tensor.is_complex() else torch.float64)

@@ -162,7 +162,8 @@ def _widget(draw: Callable[[Any], None], choices: list, labels: list[str], name:
         return None
     slider = SelectionSlider(options=list(zip(labels, choices)), index=first, description=name,
                              continuous_update=False, style={"description_width": "initial"})
-    image = Image(value=picture, format="png", layout={"max_width": "100%", "object_fit": "contain"})
+    image = Image(value=picture, format="png",
+                  layout={"max_width": "100%", "object_fit": "contain"})
 
     def show(change) -> None:
         image.value = _frame(draw, change["new"])

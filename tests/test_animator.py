@@ -91,8 +91,8 @@ def test_limits_follow_the_data():
     for i in range(11):
         board.add(i, 5 * i)
         (ax,) = drawn(board)
-    assert ax.get_xlim()[1] >= 10 and ax.get_ylim()[1] >= 50
-    assert ax.get_xlim()[0] > -2
+        assert ax.get_xlim()[1] >= i and ax.get_ylim()[1] >= 5 * i
+    assert -2 < ax.get_xlim()[0] and ax.get_xlim()[1] < 12
 
 
 def test_a_single_point_is_visible():

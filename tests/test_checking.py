@@ -69,3 +69,14 @@ def test_show_error_fails_without_the_error():
         show_error(ValueError, lambda: 1)
     with pytest.raises(CheckFailed, match="expected ValueError, but got ZeroDivisionError"):
         show_error(ValueError, lambda: 1 / 0)
+
+
+def test_python_floats_keep_their_digits():
+    check_close("same", 1 / 3, torch.tensor(1, dtype=torch.float64) / 3, atol=0)
+    with pytest.raises(CheckFailed):
+        check_close("same", [1.0, torch.tensor(2.0)], [1.0 + 4e-8, 2.0], atol=1e-12)
+
+
+def test_ragged_lists_are_named():
+    with pytest.raises(ValueError, match="check_close: a list of values of different shapes"):
+        check_close("same", [[1, 2], [3]], [1, 2])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +23,10 @@ ERROR_MARKER = "papermill-error-cell-tag"
 
 @dataclass(frozen=True)
 class Run:
-    """What became of a page: ``failure`` is None, or says which cell failed and how; ``traceback`` tells more."""
+    """What became of a page: ``failure`` is None, or says which cell failed and how; ``traceback`` tells more.
+
+    ``seconds`` is the processor time of the kernel, so that other work on the machine does not count.
+    """
 
     page: NotebookNode
     seconds: float = 0.0
@@ -53,15 +55,14 @@ def run_page(
     """Execute the notebook ``path``, working in ``folder``; the executed notebook, also a failed one, is ``output``."""
     variables = {**os.environ, **(environment or {})}
     variables.pop("MPLBACKEND", None)  # the kernel then draws inline
-    memory = _PeakMemory()
+    watch = _Watch()
 
     class Kernel(AsyncKernelManager):
         async def start_kernel(self, **kwargs: Any) -> None:
             await super().start_kernel(**kwargs, cwd=str(folder), env=variables)
-            memory.watch(self.provisioner.pid)
+            watch.start(self.provisioner.pid)
 
     problem = None
-    start = time.perf_counter()
     try:
         papermill.execute_notebook(
             str(path),
@@ -77,12 +78,11 @@ def run_page(
     except (RuntimeError, TimeoutError) as error:  # the kernel died or did not answer
         problem = f"{type(error).__name__}: {error}"
     finally:
-        seconds = time.perf_counter() - start
-        peak = memory.stop()
+        seconds, peak_mb = watch.stop()
     page = notebook.read(output)
     page.cells = [cell for cell in page.cells if ERROR_MARKER not in notebook.tags(cell)]
     notebook.write(page, output)
-    return Run(page, seconds, peak, *_failure(page, problem))
+    return Run(page, seconds, peak_mb, *_failure(page, problem))
 
 
 def _failure(page: NotebookNode, problem: str | None) -> tuple[str | None, str]:
@@ -101,23 +101,27 @@ def _failure(page: NotebookNode, problem: str | None) -> tuple[str | None, str]:
     return notebook.ANSI.sub("", headline), notebook.ANSI.sub("", "\n".join(lines))
 
 
-class _PeakMemory:
-    """Watches the resident memory of a process from a thread."""
+class _Watch:
+    """Watches the processor time and the resident memory of a process from a thread."""
 
     def __init__(self) -> None:
-        self._peak = 0
+        self._seconds, self._peak = 0.0, 0
         self._done = threading.Event()
+        self._thread: threading.Thread | None = None
 
-    def watch(self, pid: int) -> None:
-        """Begin; the thread ends with the process or with stop()."""
-        threading.Thread(target=self._watch, args=[psutil.Process(pid)], daemon=True).start()
+    def start(self, pid: int) -> None:
+        self._thread = threading.Thread(target=self._watch, args=[psutil.Process(pid)], daemon=True)
+        self._thread.start()
 
     def _watch(self, process: psutil.Process) -> None:
         with suppress(psutil.Error):
             while not self._done.wait(0.05):
                 self._peak = max(self._peak, process.memory_info().rss)
+                self._seconds = sum(process.cpu_times()[:2])
 
-    def stop(self) -> float:
-        """End the watch; the peak in megabytes."""
+    def stop(self) -> tuple[float, float]:
+        """End the watch; the seconds and the peak in megabytes."""
         self._done.set()
-        return self._peak / MEGABYTE
+        if self._thread:
+            self._thread.join()
+        return self._seconds, self._peak / MEGABYTE

@@ -51,8 +51,8 @@ def fashion_mnist_labels(indices: Iterable[int]) -> list[str]:
     for number in numbers:
         if not 0 <= number < len(CLASSES):
             raise ValueError(
-                f"fashion_mnist_labels: {number} is no class; the classes are "
-                f"0 to {len(CLASSES) - 1}"
+                f"fashion_mnist_labels: {number} is no class; the "
+                f"classes are 0 to {len(CLASSES) - 1}"
             )
     return [CLASSES[number] for number in numbers]
 
@@ -89,6 +89,7 @@ def load_fashion_mnist(
     generator: a CPU generator for the order of the training set.
     Raises ValueError for a batch size or resize that does not fit.
     """
+    _check_resize(resize)
     loaders = []
     for train in (True, False):
         tensors = fashion_mnist_tensors(train)
@@ -97,6 +98,16 @@ def load_fashion_mnist(
         )
         loaders.append(ImageLoader(loader, resize))
     return tuple(loaders)
+
+
+def _check_resize(resize) -> None:
+    sides = resize if isinstance(resize, (tuple, list)) else (resize, resize)
+    whole = len(sides) == 2 and all(isinstance(s, int) and s > 0 for s in sides)
+    if resize is not None and not whole:
+        raise ValueError(
+            f"load_fashion_mnist: resize={resize!r}; expected a side in pixels, "
+            "or (height, width), whole numbers of at least 1"
+        )
 
 
 def _root() -> Path:

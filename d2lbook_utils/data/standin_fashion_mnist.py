@@ -101,15 +101,20 @@ def _cloth(dice, ink, plain=0.55):
     return ink
 
 
+def _signed(dice, low, high, lighter=0.5):
+    """A contrast of random sign and a size between low and high."""
+    return dice.uniform(low, high) * np.where(dice.chance(lighter), 1, -1)
+
+
 def _print(dice, ink, share):
     """A printed badge on the chest of some garments, darker or lighter."""
     rows, columns = slice(6, 18), slice(8, 20)
     y, x = dice.uniform(9, 14), dice.uniform(12, 15)
-    badge = _between(y - dice.uniform(1, 3), y + dice.uniform(1, 3))
+    badge = _between(y - dice.uniform(1.5, 4), y + dice.uniform(1.5, 4))
     badge = badge[:, rows, None] * _between(
-        x - dice.uniform(1, 4), x + dice.uniform(1, 4)
+        x - dice.uniform(1.5, 5), x + dice.uniform(1.5, 5)
     )[:, None, columns]
-    strength = dice.uniform(-0.6, 0.6) * dice.chance(share)
+    strength = _signed(dice, 0.25, 0.7) * dice.chance(share)
     ink[:, rows, columns] *= 1 + strength[:, :, None] * badge
 
 
@@ -180,11 +185,6 @@ def _front_line(dice, ink, centre, strength, width, top, buttons):
     ink[:, :, columns] *= 1 + strength[:, :, None] * rows * line
 
 
-def _signed(dice, low, high, lighter=0.5):
-    """A contrast of random sign and a size between low and high."""
-    return dice.uniform(low, high) * np.where(dice.chance(lighter), 1, -1)
-
-
 def _t_shirt(dice):
     length = np.where(dice.chance(0.12), 0, dice.normal(0.3, 0.06))
     ink, centre = _upper(
@@ -194,7 +194,7 @@ def _t_shirt(dice):
         top=dice.uniform(-0.5, 0.8), bottom=dice.normal(26.6, 0.7),
     )
     _neckline(dice, ink, centre, dice.uniform(2, 3.3), dice.uniform(1.5, 5))
-    _print(dice, ink, 0.4)
+    _print(dice, ink, 0.7)
     return _cloth(dice, ink)
 
 
@@ -221,7 +221,7 @@ def _pullover(dice):
         top=dice.uniform(-0.5, 0.8), bottom=dice.normal(25.9, 0.7),
     )
     _neckline(dice, ink, centre, dice.uniform(1.8, 3.2), dice.uniform(1, 3.5))
-    _print(dice, ink, 0.3)
+    _print(dice, ink, 0.65)
     return _cloth(dice, ink)
 
 
