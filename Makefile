@@ -28,7 +28,7 @@ book: install    ## build the site from the stored outputs
 
 test: book       ## check, re-execute and compare everything
 	$(BIN)/python -m tools.lint
-	$(BIN)/python -m pytest -q -n 2 tests
+	D2LBOOK_SITE=_build/html $(BIN)/python -m pytest -q -n 2 --dist loadfile tests
 	$(ONE_THREAD) $(BIN)/python -m pytest -q $(NBVAL) chapters/
 	$(ONE_THREAD) D2LBOOK_SOURCE=standin HTTPS_PROXY=http://127.0.0.1:9 $(BIN)/python -m pytest -q $(NBVAL) $$($(BIN)/python -m tools.data_pages)
 

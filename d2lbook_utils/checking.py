@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 
 import numpy as np
@@ -62,7 +63,7 @@ def check_close(claim: str, actual, expected, *, atol: float = 1e-6, rtol: float
 
 
 def show_error(exception: type[BaseException], function: Callable, *args, **kwargs) -> None:
-    """Call a function that must raise ``exception`` and print the error's type and first line.
+    """Call a function that must raise ``exception`` and print the error's type and first line, wrapped.
 
     Raises:
         CheckFailed: nothing was raised, or an error of another type.
@@ -71,7 +72,7 @@ def show_error(exception: type[BaseException], function: Callable, *args, **kwar
         function(*args, **kwargs)
     except exception as error:
         lines = str(error).strip().splitlines() or [""]
-        print(f"{type(error).__name__}: {lines[0][:300]}")
+        print(textwrap.fill(f"{type(error).__name__}: {lines[0][:300]}", width=76, subsequent_indent="  "))
     except Exception as error:
         raise CheckFailed(f"expected {exception.__name__}, but got {type(error).__name__}: {error}") from error
     else:

@@ -62,6 +62,8 @@ def test_show_error_prints_type_and_first_line(capsys):
 
     show_error(ValueError, fail, "one\ntwo")
     assert capsys.readouterr().out == "ValueError: one\n"
+    show_error(ValueError, fail, "word " * 40)
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 76
 
 
 def test_show_error_fails_without_the_error():

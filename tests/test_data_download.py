@@ -114,11 +114,14 @@ def test_too_slow(server, tmp_path, monkeypatch, behaviour):
     assert server.requests["/set.bin"] == 1 and visible(tmp_path) == []
 
 
-def test_slow_but_fast_enough(server, tmp_path, monkeypatch):
-    monkeypatch.setattr(machinery, "PATIENCE", 0.2)
+def test_slow_but_fast_enough_with_a_progress_bar(server, tmp_path, monkeypatch, capfd):
+    fetch(server, tmp_path / "quick")
+    assert capfd.readouterr().err == ""
+    monkeypatch.setattr(machinery, "PATIENCE", 1.5)
     monkeypatch.setattr(machinery, "MIN_SPEED", 1e4)
-    server.behaviour["/set.bin"], server.drip_seconds = "drip", 0.01
-    assert fetch(server, tmp_path).read_bytes() == BODY
+    server.behaviour["/set.bin"], server.drip_seconds = "drip", 0.03
+    assert fetch(server, tmp_path / "slow").read_bytes() == BODY
+    assert "set.bin" in capfd.readouterr().err
 
 
 def test_nobody_listens(tmp_path, monkeypatch):
@@ -234,11 +237,3 @@ def test_registry_is_sound():
             for sha256 in (part.sha256, *(f.sha256 for f in part.files)):
                 assert len(sha256) == 64 and int(sha256, 16)
             assert all(f.path.startswith(dataset.folder) for f in part.files)
-
-
-def test_progress_bar_appears_only_when_it_takes_long(server, tmp_path, capfd):
-    fetch(server, tmp_path)
-    assert capfd.readouterr().err == ""
-    server.behaviour["/set.bin"], server.drip_seconds = "drip", 0.03
-    fetch(server, tmp_path / "slow")
-    assert "set.bin" in capfd.readouterr().err

@@ -17,6 +17,7 @@ from sphinx_external_toc.parsing import parse_toc_yaml
 
 ROOT = Path(__file__).parents[1]
 PAGES = [name.removesuffix(".md").removesuffix(".ipynb") for name in parse_toc_yaml(ROOT / "_toc.yml")]
+PAGES.append("search")
 SEARCHES = [(phrase, page) for phrase, page in [
     ("subderivative", "glossary"),
     ("chain rule", "chapters/preliminaries/calculus"),

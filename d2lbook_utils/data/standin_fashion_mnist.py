@@ -241,13 +241,14 @@ def _coat(dice):
     ink, centre = _upper(
         dice, shoulder=dice.normal(6.2, 0.5), chest=dice.normal(6.6, 0.6),
         waist=dice.normal(6.6, 0.7), hem=dice.normal(7.3, 0.8),
-        sleeve=dice.normal(0.89, 0.08), reach=dice.normal(11.0, 0.9),
-        top=dice.uniform(-0.5, 0.7), bottom=dice.normal(27.0, 0.5),
+        sleeve=dice.normal(0.87, 0.08), reach=dice.normal(11.0, 0.9),
+        top=dice.uniform(-0.5, 0.7), bottom=dice.normal(27.1, 0.4),
     )
     _neckline(dice, ink, centre, dice.uniform(1.6, 3), dice.uniform(1, 3))
     _collar(dice, ink, centre, _signed(dice, 0.2, 0.7), dice.uniform(5, 10))
     _front_line(
-        dice, ink, centre + dice.normal(0, 0.35), _signed(dice, 0.35, 0.85, lighter=0.3),
+        dice, ink, centre + dice.normal(0, 0.35),
+        _signed(dice, 0.35, 0.85, lighter=0.2),
         dice.uniform(0.5, 1.1), dice.uniform(2, 6), dice.chance(0.15),
     )
     return _cloth(dice, ink, plain=0.75)
@@ -257,10 +258,10 @@ def _shirt(dice):
     """Between T-shirt, pullover and coat: any sleeve, sometimes a placket."""
     short = dice.chance(0.4)
     length = np.where(short, dice.normal(0.34, 0.08), dice.normal(0.92, 0.08))
-    reach = np.where(short, dice.normal(10.7, 1.0), dice.normal(10.7, 0.8))
+    reach = np.where(short, dice.normal(10.8, 1.0), dice.normal(11, 0.8))
     ink, centre = _upper(
         dice, shoulder=dice.normal(6.3, 0.6), chest=dice.normal(6.6, 0.6),
-        waist=dice.normal(6.1, 0.7), hem=dice.normal(6.7, 0.7),
+        waist=dice.normal(6.3, 0.7), hem=dice.normal(6.7, 0.7),
         sleeve=length, reach=reach,
         top=dice.uniform(-0.5, 0.8), bottom=dice.normal(26.7, 0.6),
     )
@@ -338,7 +339,7 @@ def _ankle_boot(dice):
     below = _cover(_AXIS - sole)[:, :, None]
     ink *= 1 + _signed(dice, 0.1, 0.5)[:, :, None] * below
     seam = _cover(dice.uniform(0.2, 0.7) - np.abs(t * 27 - dice.uniform(13, 22)))
-    ink *= 1 + (_signed(dice, 0, 0.4))[:, :, None] * seam[:, None, :]
+    ink *= 1 + _signed(dice, 0, 0.4)[:, :, None] * seam[:, None, :]
     return _cloth(dice, ink, plain=0.9)
 
 
@@ -360,15 +361,14 @@ def _sandal(dice):
     inside = (t > -0.02) & (t < 1.01)
     sole = _shoe(np.where(inside, bed, 40), under)
     straps = np.zeros_like(sole)
-    at = lambda s: np.take_along_axis(  # the foot bed's row at fraction s
-        bed, np.clip(s * 26.5, 0, 27).astype(np.int64), axis=1
-    )
     toe, ankle = dice.uniform(0.12, 0.32), dice.uniform(0.72, 0.85)
     for place, a, b in (
         (toe, dice.uniform(3, 5.5), dice.uniform(2, 3.8)),
         (ankle, dice.uniform(2.5, 4), leg),
     ):
-        ring = _ring(place * 26.5, at(place), a, b, dice.uniform(0.3, 1.3))
+        x = 26.5 * place
+        y = np.take_along_axis(bed, x.astype(np.int64), axis=1)
+        ring = _ring(x, y, a, b, dice.uniform(0.3, 1.3))
         np.maximum(straps, ring * dice.uniform(0.6, 1)[:, :, None], out=straps)
     vamp = bed - _profile(
         t, (-0.02, 0), (0.15, 3), (0.5, 0.8 * leg), (0.8, leg), (1.02, 0.9 * leg)
@@ -394,7 +394,7 @@ def _bag(dice):
     )
     ink = _columns_within(half, centre) * _between(top, bottom)[:, :, None]
     flap = _cover(0.3 - np.abs(t * tall - tall * dice.uniform(0.2, 0.6)))
-    ink *= 1 + (_signed(dice, 0, 0.6))[:, :, None] * flap[:, :, None]
+    ink *= 1 + _signed(dice, 0, 0.6)[:, :, None] * flap[:, :, None]
     _print(dice, ink, 0.5)
     arc = _ring(
         centre, top + 0.5, dice.uniform(3, 8), np.maximum(handle, 0.5),

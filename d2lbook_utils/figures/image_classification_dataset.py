@@ -22,7 +22,7 @@ def draw_pixel_histogram(images):
     """Draw how many pixels of uint8 images have each grey value, on a logarithmic scale."""
     counts = torch.bincount(images.flatten().int(), minlength=256)
     axes = plt.gca()
-    axes.bar(range(256), counts, width=1.0)
+    axes.bar(range(256), counts.numpy(), width=1.0)
     axes.set(xlabel="grey value", ylabel="number of pixels", yscale="log")
 
 

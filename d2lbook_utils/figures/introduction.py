@@ -9,16 +9,17 @@ from matplotlib.gridspec import GridSpecFromSubplotSpec
 from matplotlib.patches import Patch
 
 SNEAKER, BOOT, WRONG = "C0", "C1", "#C00000"
+LIMITS = (4.5, 29.5)  # heights shown
 VOTES = LinearSegmentedColormap.from_list("votes", ["#0072B2", "white", "#D55E00"])
 
 
 def draw_rule(images, labels, heights, threshold):
-    """Draw the rule "boot from `threshold` rows on": its answers on eight shoes, both histograms of heights, and its accuracy."""
+    """Draw the rule "boot from `threshold` rows on": its answers on eight shoes, the heights of sneakers (up) and boots (down), and its accuracy."""
     boots = labels.bool()
     scores = [_accuracy(heights >= k, boots) for k in range(29)]
     figure = plt.gcf()
-    figure.set_size_inches(5.2, 5.0)
-    strip, bars, curve = figure.add_gridspec(3, 1, height_ratios=[0.75, 2.2, 1.1])
+    figure.set_size_inches(5.2, 5.2)
+    strip, bars, curve = figure.add_gridspec(3, 1, height_ratios=[0.75, 2.5, 1.0])
 
     places = GridSpecFromSubplotSpec(1, 8, strip, wspace=0.12)
     for place, i in zip(places, _eight_shoes(heights, boots)):
@@ -26,24 +27,28 @@ def draw_rule(images, labels, heights, threshold):
 
     axes = figure.add_subplot(bars)
     k = torch.arange(29)
-    for side, colour, right in ((~boots, SNEAKER, k < threshold), (boots, BOOT, k >= threshold)):
-        counts = torch.bincount(heights[side], minlength=29)
-        axes.bar(k[right], counts[right], 1.0, color=colour, alpha=0.85)
-        axes.bar(k[~right], counts[~right], 1.0, color=colour, alpha=0.35, hatch="////", edgecolor=WRONG, linewidth=0)
-    top = 1.3 * max(torch.bincount(heights[side]).max().item() for side in (boots, ~boots))
+    top = 1.15 * max(torch.bincount(heights[side]).max().item() for side in (boots, ~boots))
+    for side, colour, sign, right in ((~boots, SNEAKER, 1, k < threshold), (boots, BOOT, -1, k >= threshold)):
+        counts = sign * torch.bincount(heights[side], minlength=29)
+        axes.bar(k[right], counts[right], 1.0, color=colour)
+        axes.bar(k[~right], counts[~right], 1.0, facecolor=colour, alpha=0.35, hatch="////", edgecolor=WRONG, linewidth=0)
+    axes.axhline(0, color="black", linewidth=0.8)
     axes.axvline(threshold - 0.5, color="black", linewidth=2)
-    axes.text(threshold - 0.8, 0.98 * top, "says sneaker", color=SNEAKER, ha="right", va="top", fontweight="bold")
-    axes.text(threshold - 0.2, 0.98 * top, "says boot", color=BOOT, ha="left", va="top", fontweight="bold")
-    axes.set(xlim=(4.5, 28.5), ylim=(0, top), xlabel="height of the shoe (rows with ink)", ylabel="number of shoes")
-    axes.legend(handles=[Patch(color=SNEAKER, label="sneakers"), Patch(color=BOOT, label="ankle boots"),
-                         Patch(facecolor="white", edgecolor=WRONG, hatch="////", linewidth=0, label="wrong answers")],
-                loc="center right")
+    axes.text(29.3, 0.06 * top, "sneakers", color=SNEAKER, ha="right", va="bottom", fontweight="bold")
+    axes.text(4.8, -0.06 * top, "ankle boots", color=BOOT, ha="left", va="top", fontweight="bold")
+    axes.text(threshold - 0.8, 1.02 * top, "says sneaker", ha="right", va="bottom")
+    axes.text(threshold - 0.2, 1.02 * top, "says boot", ha="left", va="bottom")
+    ticks = range(-1000, 1001, 500) if top > 900 else []
+    axes.set(xlim=LIMITS, ylim=(-top, 1.2 * top), yticks=ticks, xlabel="height of the shoe (rows with ink)", ylabel="number of shoes")
+    axes.set_yticklabels([abs(tick) for tick in ticks])
+    axes.legend(handles=[Patch(facecolor="white", edgecolor=WRONG, hatch="////", linewidth=0, label="wrong answers")],
+                loc="lower left", frameon=False)
     axes.grid(False)
 
     axes = figure.add_subplot(curve)
     axes.plot(k, scores, color="0.5")
     axes.plot(threshold, scores[threshold], "o", color="black", markersize=8)
-    axes.set(xlim=(4.5, 28.5), ylim=(0.45, 1), xlabel="threshold k", ylabel="accuracy")
+    axes.set(xlim=LIMITS, ylim=(0.45, 1), xlabel="threshold k", ylabel="accuracy")
     figure.suptitle(f"boot from {threshold} rows on: {100 * scores[threshold]:.0f} of 100 answers right", fontweight="bold")
 
 

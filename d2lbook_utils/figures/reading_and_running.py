@@ -26,7 +26,7 @@ _PARTS = [  # (what stands on the page, colour, height, what it is for)
 
 def draw_page():
     """Draw a page in miniature: its parts from top to bottom, and beside each what it is for."""
-    _, axes = new_figure(figsize=(4.7, 4.6))
+    _, axes = new_figure(figsize=(4.4, 4.4))
     axes.add_patch(plt.Rectangle((-0.15, -0.15), 5.5, sum(height + 0.15 for *_, height, _ in _PARTS) + 0.15,
                                  facecolor="white", edgecolor="0.3"))
     top = 0.0
@@ -36,7 +36,7 @@ def draw_page():
         axes.text(0.2, top + height / 2, name, va="center", fontsize=9, family="monospace" if is_code else None, color="black")
         axes.text(5.6, top + height / 2, purpose, va="center", fontsize=9, color="0.25")
         top += height + 0.15
-    axes.set(xlim=(-0.3, 10.4), ylim=(top + 0.2, -0.3))
+    axes.set(xlim=(-0.3, 9.6), ylim=(top + 0.2, -0.3))
     axes.axis("off")
 
 
@@ -73,5 +73,6 @@ def draw_test_sets(accuracies, accuracy, n):
     edges = torch.arange(accuracy - 20.5 * width, accuracy + 21 * width, width)
     axes.hist(accuracies, bins=edges.tolist(), weights=[100 / len(accuracies)] * len(accuracies), color="C0")
     axes.axvline(accuracy, color="black", linestyle="--", label="true accuracy")
+    axes.margins(y=0.35)  # room for the legend
     axes.set(xlabel="measured accuracy", ylabel="test sets (%)", xlim=(0.6, 1.0), title=f"n = {n}: standard error {error:.4f}")
     axes.legend(loc="upper left")
