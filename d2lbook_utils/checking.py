@@ -98,5 +98,5 @@ def _as_double(value) -> torch.Tensor:
         if len({item.shape for item in items}) > 1:
             raise ValueError(f"check_close: a list of values of different shapes: {[tuple(item.shape) for item in items]}")
         return torch.stack(items) if items else torch.empty(0, dtype=torch.float64)
-    tensor = value if isinstance(value, torch.Tensor) else torch.from_numpy(np.asarray(value))
+    tensor = value if isinstance(value, torch.Tensor) else torch.tensor(np.asarray(value))
     return tensor.detach().cpu().to(torch.complex128 if tensor.is_complex() else torch.float64)

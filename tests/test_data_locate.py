@@ -3,8 +3,10 @@
 import gzip
 import hashlib
 import os
+import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -198,18 +200,40 @@ def test_standin_is_made_once(server, monkeypatch, tmp_path):
     assert (tmp_path / "data/standin/tiny-1/Tiny/tiny.txt").exists()
 
 
+def test_standin_that_is_there_is_only_read(server, monkeypatch):
+    monkeypatch.setenv("D2LBOOK_SOURCE", "standin")
+    root = find()
+    monkeypatch.setattr(locate, "exclusive", None)  # calling it would fail
+    assert find() == root
+
+
+def test_two_at_once_make_the_standin_once(server):
+    made = []
+
+    def write(root):
+        made.append(root)
+        time.sleep(0.3)
+        write_standin(root)
+
+    with ThreadPoolExecutor() as pool:
+        roots = list(pool.map(lambda _: locate._standin("tiny", 1, write), range(2)))
+    assert len(made) == 1 and roots[0] == roots[1]
+
+
 def test_standin_after_a_kill(server, monkeypatch, tmp_path):
     monkeypatch.setenv("D2LBOOK_SOURCE", "standin")
     half = tmp_path / "data" / "standin" / ".tiny-1.part" / "Tiny"
     half.mkdir(parents=True)
     (half / "tiny.txt").write_bytes(b"ha")
     assert content() == STANDIN and not half.exists()
+    assert find() == tmp_path / "data" / "standin" / "tiny-1"
 
 
 def test_standin_with_a_file_missing_is_made_again(server, monkeypatch, tmp_path):
     monkeypatch.setenv("D2LBOOK_SOURCE", "standin")
     (find() / "Tiny" / "tiny.txt").unlink()
     assert content() == STANDIN
+    assert find() == tmp_path / "data" / "standin" / "tiny-1"
 
 
 def test_data_directory_that_cannot_be_written(server, monkeypatch, tmp_path):
@@ -246,8 +270,6 @@ def test_disk_that_fills_while_the_standin_is_written(server, monkeypatch, tmp_p
 
 
 def test_importing_the_package_is_cheap():
-    import subprocess
-
     code = (
         "import sys, torch; before = set(sys.modules); import d2lbook_utils.data;"
         "heavy = {'torchvision', 'pooch', 'pandas', 'requests', 'filelock', 'PIL'};"

@@ -9,6 +9,7 @@ from matplotlib.gridspec import GridSpecFromSubplotSpec
 from matplotlib.patches import Patch
 
 SNEAKER, BOOT, WRONG = "C0", "C1", "#C00000"
+PALE = {SNEAKER: "#C9DFEE", BOOT: "#F8DCC8"}
 LIMITS = (4.5, 29.5)  # heights shown
 VOTES = LinearSegmentedColormap.from_list("votes", ["#0072B2", "white", "#D55E00"])
 
@@ -26,12 +27,13 @@ def draw_rule(images, labels, heights, threshold):
         _draw_answer(figure.add_subplot(place), images[i], heights[i] >= threshold, boots[i])
 
     axes = figure.add_subplot(bars)
-    k = torch.arange(29)
+    k = range(29)
     top = 1.15 * max(torch.bincount(heights[side]).max().item() for side in (boots, ~boots))
-    for side, colour, sign, right in ((~boots, SNEAKER, 1, k < threshold), (boots, BOOT, -1, k >= threshold)):
-        counts = sign * torch.bincount(heights[side], minlength=29)
-        axes.bar(k[right], counts[right], 1.0, color=colour)
-        axes.bar(k[~right], counts[~right], 1.0, facecolor=colour, alpha=0.35, hatch="////", edgecolor=WRONG, linewidth=0)
+    for side, colour, sign, right in ((~boots, SNEAKER, 1, k[:threshold]), (boots, BOOT, -1, k[threshold:])):
+        counts = (sign * torch.bincount(heights[side], minlength=29)).tolist()
+        wrong = [h for h in k if h not in right]
+        axes.bar(right, [counts[h] for h in right], 1.0, color=colour)
+        axes.bar(wrong, [counts[h] for h in wrong], 1.0, facecolor=PALE[colour], hatch="////", edgecolor=WRONG, linewidth=0)
     axes.axhline(0, color="black", linewidth=0.8)
     axes.axvline(threshold - 0.5, color="black", linewidth=2)
     axes.text(29.3, 0.06 * top, "sneakers", color=SNEAKER, ha="right", va="bottom", fontweight="bold")
@@ -41,7 +43,7 @@ def draw_rule(images, labels, heights, threshold):
     ticks = range(-1000, 1001, 500) if top > 900 else []
     axes.set(xlim=LIMITS, ylim=(-top, 1.2 * top), yticks=ticks, xlabel="height of the shoe (rows with ink)", ylabel="number of shoes")
     axes.set_yticklabels([abs(tick) for tick in ticks])
-    axes.legend(handles=[Patch(facecolor="white", edgecolor=WRONG, hatch="////", linewidth=0, label="wrong answers")],
+    axes.legend(handles=[Patch(facecolor="white", edgecolor=WRONG, hatch="////", linewidth=0, label="wrong")],
                 loc="lower left", frameon=False)
     axes.grid(False)
 
@@ -97,7 +99,7 @@ def draw_pair(names, weights, rule_score, learned_score):
     left.set_title(f"blue: {names[0]}\norange: {names[1]}")
     bars = right.barh(["rule\nby hand", "learned"], [rule_score, learned_score], color=["0.6", "C2"])
     right.bar_label(bars, fmt="%.2f", padding=3)
-    right.axvline(0.5, color="black", linestyle=":")
+    right.axvline(0.5, color="0.3", linestyle=":")
     right.set(xlim=(0, 1.15), xticks=[0, 0.5, 1], xlabel="test accuracy (0.5 = coin)")
     right.invert_yaxis()
     right.grid(False)
