@@ -26,7 +26,9 @@ def source(request, tmp_path_factory):
         if request.param == "real" and not is_complete("fashion-mnist", data_directory()):
             pytest.skip("the real Fashion-MNIST is not in D2LBOOK_DATA")
         if request.param == "standin":
-            patch.setenv("D2LBOOK_DATA", str(tmp_path_factory.mktemp("data")))
+            directory = tmp_path_factory.mktemp("data")
+            patch.setenv("D2LBOOK_DATA", str(directory))
+            patch.setattr(locate, "_homes", lambda: [directory])
         patch.setenv("D2LBOOK_SOURCE", request.param)
         yield request.param
 
