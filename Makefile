@@ -45,7 +45,7 @@ execute: install ## run pages with a profile's parameters into _build/executed: 
 	$(BIN)/python -m tools.execute --profile $(or $(PROFILE),default) $(PAGES)
 
 bench: install   ## measure the speed promises
-	$(BIN)/python -m pytest benchmarks --benchmark-only --benchmark-sort=name
+	$(BIN)/python -m pytest benchmarks -q --benchmark-only --benchmark-columns=min,rounds --benchmark-sort=name
 
 new-page: install ## start a page: make new-page NAME=chapters/part/page TITLE="Title"
 	$(BIN)/python -m tools.new_page "$(NAME)" "$(TITLE)"

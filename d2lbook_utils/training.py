@@ -106,7 +106,9 @@ def train_epoch(model, loader, loss, optimizer, device=None):
     for X, y in loader:
         X, y = X.to(device), y.to(device)
         logits = model(X)
-        mean_loss = loss(logits, y).mean()
+        mean_loss = loss(logits, y)
+        if mean_loss.ndim > 0:               # one number an example
+            mean_loss = mean_loss.mean()
         value = mean_loss.item()
         if not math.isfinite(value):
             raise FloatingPointError(

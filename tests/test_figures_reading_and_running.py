@@ -58,3 +58,11 @@ def test_test_sets_show_shares_in_per_cent_and_two_standard_errors():
     assert span.get_width() == pytest.approx(4 * 0.018782, abs=1e-5)
     assert sum(bar.get_height() for bar in bars) == pytest.approx(100)
     assert axes.get_title() == "n = 400: standard error 0.0188"
+
+
+@pytest.mark.parametrize("n", [100, 400, 1600, 10_000])
+def test_every_bar_holds_equally_many_possible_accuracies(n):
+    plt.figure()
+    draw.draw_test_sets(torch.arange(n + 1) / n, 0.83, n)
+    heights = {round(bar.get_height(), 6) for bar in plt.gca().patches[1:] if bar.get_x() + bar.get_width() < 1}
+    assert len(heights) == 1

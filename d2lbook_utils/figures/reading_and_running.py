@@ -69,9 +69,10 @@ def draw_test_sets(accuracies, accuracy, n):
     error = math.sqrt(accuracy * (1 - accuracy) / n)
     axes = plt.gca()
     axes.axvspan(accuracy - 2 * error, accuracy + 2 * error, color="C5", alpha=0.3, linewidth=0, label="two standard errors each way")
-    width = max(1 / n, error / 4)
-    edges = torch.arange(accuracy - 20.5 * width, accuracy + 21 * width, width)
-    axes.hist(accuracies, bins=edges.tolist(), weights=[100 / len(accuracies)] * len(accuracies), color="C0")
+    counts = max(1, round(n * error / 4))  # every bar holds as many of the possible counts
+    first = round(n * accuracy) - 20 * counts - 0.5
+    edges = [(first + i * counts) / n for i in range(42)]
+    axes.hist(accuracies, bins=edges, weights=[100 / len(accuracies)] * len(accuracies), color="C0")
     axes.axvline(accuracy, color="black", linestyle="--", label="true accuracy")
     axes.margins(y=0.35)  # room for the legend
     axes.set(xlabel="measured accuracy", ylabel="test sets (%)", xlim=(0.6, 1.0), title=f"n = {n}: standard error {error:.4f}")
