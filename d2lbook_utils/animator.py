@@ -129,12 +129,12 @@ class Animator:
                 fmt = self._fmts[i % len(self._fmts)]
                 if len(ax.lines) == i:
                     ax.plot([], [], fmt, label=name)
-                    if name != ax.get_ylabel():
-                        ax.legend()
                 xs, ys = _with_gaps(self.history[name]).reshape(-1, 2).T
                 ax.lines[i].set_data(xs, ys)
                 if fmt in _FMTS:  # a line needs two points to be seen
                     ax.lines[i].set_marker("." if len(xs) == 1 else "")
+            if any(line.get_label() != ax.get_ylabel() for line in ax.lines):
+                ax.legend()
             ax.relim()
             ax.autoscale_view()
 

@@ -41,6 +41,16 @@ def test_terminal_draws_nothing():
     assert board._figure is None
 
 
+def test_legend_forgets_the_marker_of_a_single_point():
+    board = Animator(legend=["a", "b"])
+    board.add(0, (1, 2))
+    (ax,) = drawn(board)
+    assert [handle.get_marker() for handle in ax.get_legend().legend_handles] == [".", "."]
+    board.add(1, (2, 3))
+    drawn(board)
+    assert [handle.get_marker() for handle in ax.get_legend().legend_handles] == ["", ""]
+
+
 # history
 
 def test_history_keeps_the_values():
