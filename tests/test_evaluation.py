@@ -32,7 +32,6 @@ def test_show_predictions_titles_true_above_predicted():
     X, y = torch.rand(4, 1, 5, 5), torch.tensor([0, 1, 1, 0])
     show_predictions(lambda X: torch.tensor([[1.0, 0.0]]).expand(len(X), 2), [(X, y)], n=3, names=["cat", "dog"])
     assert [axes.get_title() for axes in plt.gcf().axes] == ["cat\ncat", "dog\ncat", "dog\ncat"]
-    plt.close("all")
 
 
 def test_show_predictions_too_many():

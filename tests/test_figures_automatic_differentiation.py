@@ -7,12 +7,6 @@ VALUES = dict(x1=2, x2=1, w1=3, w2=-1, y=2, p1=6, p2=-1, a=5, b=3, z=9)
 GRADIENTS = dict(z=1, b=16, a=17, y=-18, p1=19, p2=20, w1=21, x1=22, w2=23, x2=-24)
 
 
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
-
-
 def graph_texts(step):
     plt.figure()
     draw.draw_graph(step, VALUES, GRADIENTS)

@@ -8,12 +8,6 @@ import torch
 from d2lbook_utils.figures import calculus
 
 
-@pytest.fixture(autouse=True)
-def close():
-    yield
-    plt.close("all")
-
-
 def parabola(x):
     return 3 * x**2 - 4 * x
 

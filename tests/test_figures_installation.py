@@ -6,12 +6,6 @@ from d2lbook_utils.figures import installation as draw
 WAYS = ["the site", "Colab", "conda", "pip", "make"]
 
 
-@pytest.fixture(autouse=True)
-def close():
-    yield
-    plt.close("all")
-
-
 def colours():
     return {text.get_text(): text.get_color() for text in plt.gca().texts}
 

@@ -5,12 +5,6 @@ import torch
 from d2lbook_utils.figures import introduction as draw
 
 
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
-
-
 def texts(axes):
     return [text.get_text() for text in axes.texts]
 

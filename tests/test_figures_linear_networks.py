@@ -2,19 +2,12 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
-import pytest
 import torch
 
 from d2lbook_utils import History
 from d2lbook_utils.figures import image_classification_dataset as dataset
 from d2lbook_utils.figures import softmax_regression_concise as concise
 from d2lbook_utils.figures import softmax_regression_scratch as scratch
-
-
-@pytest.fixture(autouse=True)
-def close():
-    yield
-    plt.close("all")
 
 
 def test_templates_share_one_scale():

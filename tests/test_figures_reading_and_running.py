@@ -5,12 +5,6 @@ import torch
 from d2lbook_utils.figures import reading_and_running as draw
 
 
-@pytest.fixture(autouse=True)
-def close():
-    yield
-    plt.close("all")
-
-
 def test_page_names_its_parts_from_top_to_bottom():
     draw.draw_page()
     axes = plt.gca()

@@ -22,13 +22,6 @@ from d2lbook_utils.plotting import (
 )
 
 
-@pytest.fixture(autouse=True)
-def close_figures():
-    plt.close("all")
-    yield
-    plt.close("all")
-
-
 def axes():
     return plt.gcf().axes
 
