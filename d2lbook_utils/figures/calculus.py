@@ -38,7 +38,7 @@ def draw_gradient_field(f, gradient):
     x1, x2 = torch.meshgrid(side, side, indexing="xy")
     axes = plt.gca()
     contours = axes.contour(x1, x2, f(x1, x2), levels=8, colors="0.6")
-    axes.clabel(contours, fontsize=8)
+    axes.clabel(contours, fontsize=9)
     p1, p2 = torch.meshgrid(torch.linspace(-1.5, 1.5, 5), torch.linspace(-1.5, 1.5, 5), indexing="xy")
     g1, g2 = gradient(p1, p2)
     axes.quiver(p1, p2, g1, g2, angles="xy", color="C1", width=0.007)
@@ -48,7 +48,8 @@ def draw_gradient_field(f, gradient):
 def draw_direction(gradient, degrees):
     """Draw the gradient, a unit direction at an angle to it, and the rate of change for every angle."""
     figure = plt.gcf()
-    left, right = figure.subplots(1, 2, gridspec_kw={"width_ratios": [1, 1.4]})
+    figure.set_size_inches(4.8, 2.8)
+    left, right = figure.subplots(1, 2, gridspec_kw={"width_ratios": [1, 1.2]})
     length = math.hypot(*gradient)
     base = math.atan2(gradient[1], gradient[0])
     turned = base + math.radians(degrees)
@@ -60,7 +61,7 @@ def draw_direction(gradient, degrees):
     rate = length * math.cos(math.radians(degrees))
     right.plot(degrees, rate, "o", markersize=9)
     right.axhline(0, color="0.8", linewidth=1)
-    right.set(xlabel="angle to the gradient (degrees)", ylabel="rate of change", title=f"rate {rate:+.2f}", xticks=range(-180, 181, 90))
+    right.set(xlabel="angle (degrees)", ylabel="rate of change", title=f"rate {rate:+.2f}", xticks=range(-180, 181, 90))
 
 
 def draw_product_rule():
