@@ -1,4 +1,4 @@
-"""Looking at what a classifier gets right and wrong. Built on the page *Softmax regression from scratch*."""
+"""Looking at what a classifier gets right and wrong."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import torch
 
 def confusion_matrix(y, y_hat, q):
     """Count the examples of every pair (true class, predicted class).
+
+    Built on the page *Softmax regression from scratch*.
 
     Args:
         y: true classes, integers 0..q-1 of shape (n,).
