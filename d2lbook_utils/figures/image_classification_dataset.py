@@ -13,7 +13,7 @@ def draw_resized(image, side):
     figure = plt.gcf()
     figure.set_size_inches(3.4, 3.6)
     axes = plt.gca()
-    axes.imshow(small, cmap="gray", vmin=0, vmax=1)
+    axes.imshow(small.numpy(), cmap="gray", vmin=0, vmax=1)
     axes.set_title(f"{side} x {side} = {side * side} numbers")
     axes.axis("off")
 

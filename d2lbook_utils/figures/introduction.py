@@ -66,7 +66,7 @@ def _eight_shoes(heights, boots):
 
 def _draw_answer(axes, image, says_boot, is_boot):
     """Draw one shoe in a frame of the answer's colour, crossed out if the answer is wrong."""
-    axes.imshow(image, cmap="gray", vmin=0, vmax=1)
+    axes.imshow(image.numpy(), cmap="gray", vmin=0, vmax=1)
     axes.set(xticks=[], yticks=[])
     axes.spines[:].set(visible=True, color=BOOT if says_boot else SNEAKER, linewidth=3)
     if says_boot != is_boot:
@@ -107,7 +107,7 @@ def draw_pair(names, weights, rule_score, learned_score):
 
 def _draw_weights(axes, weights):
     size = max(weights.abs().max().item(), 1e-6)
-    axes.imshow(weights.reshape(28, 28), cmap=VOTES, vmin=-size, vmax=size)
+    axes.imshow(weights.reshape(28, 28).numpy(), cmap=VOTES, vmin=-size, vmax=size)
     axes.set(xticks=[], yticks=[])
     axes.spines[:].set_visible(True)
 

@@ -12,7 +12,7 @@ def show_templates(templates, names, scale):
     """Draw weight templates (10, 28, 28) in two rows, grey = 0, with one brightness scale for all."""
     _, axes = new_figure(2, 5, figsize=(6.5, 3.1))
     for template, name, ax in zip(templates, names, axes.flat):
-        ax.imshow(template, cmap="gray", vmin=-scale, vmax=scale)
+        ax.imshow(template.numpy(), cmap="gray", vmin=-scale, vmax=scale)
         ax.set_title(name, fontsize=9)
         ax.axis("off")
 
@@ -20,7 +20,7 @@ def show_templates(templates, names, scale):
 def show_confusion(counts, names):
     """Draw a confusion matrix (q, q) with the class names and the count in every cell that holds more than 10."""
     figure, ax = new_figure(figsize=(6.5, 5.6))
-    ax.imshow(counts, cmap="Blues", vmax=counts.max().item())
+    ax.imshow(counts.numpy(), cmap="Blues", vmax=counts.max().item())
     for row, col in (counts > 10).nonzero().tolist():
         ax.text(col, row, int(counts[row, col]), ha="center", va="center", fontsize=9,
                 color="white" if counts[row, col] > counts.max() / 2 else "black")
@@ -46,7 +46,7 @@ def show_shift(images, accuracy, pixels):
     grid = figure.add_gridspec(2, 4, height_ratios=[1, 1.6])
     for i, image in enumerate(torch.roll(images, pixels, dims=3)):
         ax = figure.add_subplot(grid[0, i])
-        ax.imshow(image[0], cmap="gray", vmin=0, vmax=1)
+        ax.imshow(image[0].numpy(), cmap="gray", vmin=0, vmax=1)
         ax.axis("off")
     ax = figure.add_subplot(grid[1, :])
     ax.plot(list(accuracy), list(accuracy.values()), "o-", color="0.6")
