@@ -64,9 +64,11 @@ def test_training_loop_against_bare_arithmetic(benchmark, report, layers):
 
 
 ANIMATOR_SHARE = """
-import sys, time
+import time
+import matplotlib.pyplot, torch
 from d2lbook_utils import SGD, Animator, load_fashion_mnist, train_classifier
 from torch import nn
+torch.set_num_threads(1)
 train, test = load_fashion_mnist(256)
 def run(board):
     model = nn.Sequential(nn.Flatten(), nn.Linear(784, 10))
