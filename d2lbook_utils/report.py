@@ -12,6 +12,8 @@ from importlib.metadata import PackageNotFoundError, version
 import torch
 
 from .data import data_directory, data_source
+from .data.downloads import is_complete
+from .data.registry import DATASETS
 from .device import default_device
 
 PACKAGES = ("numpy", "pandas", "matplotlib", "ipywidgets", "torch", "torchvision")
@@ -40,6 +42,8 @@ def _examinations() -> Iterator[tuple[str, Callable[[], object], str]]:
     yield "figures", _figure, "pip install --force-reinstall matplotlib"
     yield "data directory", _data_directory, "set D2LBOOK_DATA to a folder that you may write to"
     yield "data source", data_source, "set D2LBOOK_SOURCE to real, standin or auto, or unset it"
+    for name, dataset in DATASETS.items():
+        yield dataset.title, lambda name=name: _data_set(name), "first repair the two lines above"
 
 
 def _python() -> str:
@@ -97,3 +101,11 @@ def _data_directory() -> str:
         return f"{folder} (read-only: data files there are used, none are added)"
     with tempfile.TemporaryFile(dir=folder):
         return f"{folder}, writable"
+
+
+def _data_set(name: str) -> str:
+    if data_source() == "standin":
+        return "the stand-in, as D2LBOOK_SOURCE says"
+    if is_complete(name, data_directory()):
+        return "the real files are here"
+    return "not here yet: downloaded at first use, else the stand-in"

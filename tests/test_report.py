@@ -15,6 +15,14 @@ def test_report_on_this_machine_is_all_ok(capsys, tmp_path, monkeypatch):
     assert any("data directory" in line and "writable" in line for line in printed)
 
 
+@pytest.mark.parametrize("source, complete, words", [
+    ("auto", True, "the real files are here"), ("real", False, "not here yet"), ("standin", True, "the stand-in")])
+def test_report_says_which_data_are_used(source, complete, words, capsys, monkeypatch):
+    monkeypatch.setenv("D2LBOOK_SOURCE", source)
+    monkeypatch.setattr(report, "is_complete", lambda name, root: complete)
+    assert [line for line in lines(capsys) if "Fashion-MNIST" in line and words in line]
+
+
 @pytest.mark.parametrize("break_it, item, remedy", [
     (lambda m: m.setenv("D2LBOOK_SOURCE", "maybe"), "data source", "real, standin or auto"),
     (lambda m: m.setenv("D2LBOOK_DEVICE", "tpu9"), "device", "D2LBOOK_DEVICE=cpu"),
