@@ -1,9 +1,10 @@
 import os
 import sys
 
+import matplotlib
 import pytest
 
-os.environ.setdefault("MPLBACKEND", "Agg")
+matplotlib.use("Agg")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
