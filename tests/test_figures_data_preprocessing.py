@@ -6,8 +6,6 @@ import pytest
 
 from d2lbook_utils.figures import data_preprocessing
 
-matplotlib.use("Agg")
-
 
 @pytest.fixture
 def axes():

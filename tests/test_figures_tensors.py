@@ -5,8 +5,6 @@ import torch
 
 from d2lbook_utils.figures import tensors
 
-matplotlib.use("Agg")
-
 
 @pytest.fixture
 def axes():
