@@ -12,16 +12,30 @@ from .data import (
     fashion_mnist_dataset,
     fashion_mnist_labels,
     fashion_mnist_tensors,
+    load_airfoil,
     load_fashion_mnist,
     tensor_loader,
 )
 from .device import all_devices, default_device
-from .evaluation import confusion_matrix, show_predictions
+from .evaluation import confusion_matrix, evaluate_loss, show_predictions
 from .explore import explore
+from .gradients import clip_gradients
+from .layers import dropout_layer
+from .linear_regression import linear_regression, minibatches, sgd, synthetic_regression
+from .losses import squared_loss
 from .measuring import Accumulator, History, Timer
-from .plotting import new_figure, plot, show_bboxes, show_heatmaps, show_images, show_trace_2d
+from .plotting import (
+    new_figure,
+    plot,
+    plot_decision_regions,
+    show_bboxes,
+    show_heatmaps,
+    show_images,
+    show_trace_2d,
+)
 from .report import environment_report
 from .training import SGD, count_correct, evaluate_accuracy, train_classifier, train_epoch
+from .validation import EarlyStopping, k_fold_indices
 
 __version__ = "0.1.0"
 
@@ -30,31 +44,43 @@ __all__ = [
     "Accumulator",
     "Animator",
     "CheckFailed",
+    "EarlyStopping",
     "History",
     "Timer",
     "all_devices",
     "check",
     "check_close",
+    "clip_gradients",
     "confusion_matrix",
     "count_correct",
     "data_directory",
     "data_source",
     "default_device",
+    "dropout_layer",
     "environment_report",
     "evaluate_accuracy",
+    "evaluate_loss",
     "explore",
     "fashion_mnist_dataset",
     "fashion_mnist_labels",
     "fashion_mnist_tensors",
+    "k_fold_indices",
+    "linear_regression",
+    "load_airfoil",
     "load_fashion_mnist",
+    "minibatches",
     "new_figure",
     "plot",
+    "plot_decision_regions",
+    "sgd",
     "show_bboxes",
     "show_error",
     "show_heatmaps",
     "show_images",
     "show_predictions",
     "show_trace_2d",
+    "squared_loss",
+    "synthetic_regression",
     "tensor_loader",
     "train_classifier",
     "train_epoch",
@@ -62,11 +88,16 @@ __all__ = [
 
 _CLASSIC_NAMES = {
     "accuracy": "count_correct",
+    "data_iter": "minibatches",
     "evaluate_accuracy_gpu": "evaluate_accuracy",
     "get_fashion_mnist_labels": "fashion_mnist_labels",
+    "get_k_fold_data": "k_fold_indices",
+    "grad_clipping": "clip_gradients",
+    "linreg": "linear_regression",
     "load_array": "tensor_loader",
     "load_data_fashion_mnist": "load_fashion_mnist",
     "predict_ch3": "show_predictions",
+    "synthetic_data": "synthetic_regression",
     "train_ch3": "train_classifier",
     "train_ch6": "train_classifier",
     "train_epoch_ch3": "train_epoch",

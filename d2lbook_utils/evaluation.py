@@ -1,8 +1,36 @@
-"""Looking at what a classifier gets right and wrong."""
+"""Judging a model: its mean loss, and what a classifier gets right and wrong."""
 
 from __future__ import annotations
 
 import torch
+
+from .measuring import Accumulator
+
+
+def evaluate_loss(model, loader, loss):
+    """Return the mean loss per example over all batches of the loader.
+
+    A module is put into evaluation mode; no gradients are recorded. Built on the page *Model selection,
+    underfitting and overfitting*.
+
+    Args:
+        model: maps a batch X to predictions; a module or any function.
+        loader: yields pairs (X, y); the last batch may be shorter.
+        loss: ``loss(predictions, y)``, either the mean over the batch or one number an example.
+
+    Raises:
+        ValueError: the loader is empty.
+    """
+    if isinstance(model, torch.nn.Module):
+        model.eval()
+    sums = Accumulator("loss", "examples")
+    with torch.no_grad():
+        for X, y in loader:
+            mean_loss = loss(model(X), y).mean()
+            sums.add(loss=mean_loss.item() * len(y), examples=len(y))
+    if sums["examples"] == 0:
+        raise ValueError("evaluate_loss: the loader is empty")
+    return sums["loss"] / sums["examples"]
 
 
 def confusion_matrix(y, y_hat, q):

@@ -212,6 +212,43 @@ def show_trace_2d(f: Callable, trace, *, xlim=None, ylim=None, xlabel: str = "x1
     ax.legend()
 
 
+def plot_decision_regions(predict, X, y, *, ax=None):
+    """Colour the plane by the class that a model predicts, with the examples on top.
+
+    Built on the page *The perceptron*.
+
+    Args:
+        predict: maps points (n, 2) to n numbers, one for each class.
+        X: examples, shape (n, 2).
+        y: their classes, shape (n,).
+        ax: axes to draw on; None makes a figure.
+
+    Raises:
+        ValueError: X has another shape, or y another length.
+    """
+    if X.ndim != 2 or X.shape[1] != 2 or len(X) != len(y):
+        raise ValueError(f"plot_decision_regions: X must be (n, 2) and y "
+                         f"(n,), got {tuple(X.shape)} and {tuple(y.shape)}")
+    ax = ax or new_figure()[1]
+    room = (X.max(dim=0).values - X.min(dim=0).values) / 5 + 1e-3
+    low, high = X.min(dim=0).values - room, X.max(dim=0).values + room
+    sides = [torch.linspace(a, b, 201, dtype=X.dtype)
+             for a, b in zip(low.tolist(), high.tolist())]
+    points = torch.cartesian_prod(*sides)                 # (201^2, 2)
+    with torch.no_grad():
+        regions = predict(points).reshape(201, 201).T
+    classes = y.unique().float()
+    edges = [classes[0] - 1, *(classes[1:] + classes[:-1]) / 2,
+             classes[-1] + 1]
+    ax.contourf(*sides, regions, levels=edges, alpha=0.25,
+                colors=[f"C{i}" for i in range(len(classes))])
+    for i, name in enumerate(classes):
+        ax.scatter(*X[y == name].T, color=f"C{i}", marker="os^Dv"[i % 5],
+                   edgecolor="black", label=f"class {name:g}", zorder=2)
+    ax.set(xlabel="$x_1$", ylabel="$x_2$")
+    ax.legend()
+
+
 def _to_numpy(values, function: str, name: str) -> np.ndarray:
     """Return tensors (any device, with or without grad), arrays or nested lists as an array."""
     if isinstance(values, torch.Tensor):

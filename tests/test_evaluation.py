@@ -1,8 +1,9 @@
 import matplotlib.pyplot as plt
 import pytest
 import torch
+from torch import nn
 
-from d2lbook_utils import confusion_matrix, show_predictions
+from d2lbook_utils import confusion_matrix, evaluate_loss, show_predictions, tensor_loader
 
 
 def test_confusion_matrix_counts_pairs():
@@ -37,3 +38,21 @@ def test_show_predictions_titles_true_above_predicted():
 def test_show_predictions_too_many():
     with pytest.raises(ValueError, match="n is 5, but the first batch holds 2"):
         show_predictions(lambda X: X, [(torch.rand(2, 1, 5, 5), torch.zeros(2))], n=5)
+
+
+@pytest.mark.parametrize("reduction", ["mean", "none"])
+def test_evaluate_loss_is_the_mean_over_examples(reduction):
+    torch.manual_seed(0)
+    X, y = torch.randn(10, 3), torch.randn(10, 1)
+    model = nn.Sequential(nn.Linear(3, 1), nn.Dropout(0.5))
+    loader = tensor_loader((X, y), 4)                       # 4, 4 and 2 examples
+    found = evaluate_loss(model, loader, nn.MSELoss(reduction=reduction))
+    assert found == pytest.approx(nn.functional.mse_loss(model[0](X), y).item(), rel=1e-6)
+    assert not model.training and isinstance(found, float)
+
+
+def test_evaluate_loss_takes_functions_and_refuses_nothing():
+    data = [(torch.ones(2, 1), torch.zeros(2, 1))]
+    assert evaluate_loss(lambda X: 3 * X, data, lambda a, b: (a - b) ** 2) == 9
+    with pytest.raises(ValueError, match="evaluate_loss: the loader is empty"):
+        evaluate_loss(lambda X: X, [], nn.MSELoss())

@@ -11,6 +11,7 @@ from d2lbook_utils import plotting
 from d2lbook_utils.plotting import (
     new_figure,
     plot,
+    plot_decision_regions,
     show_bboxes,
     show_heatmaps,
     show_images,
@@ -384,3 +385,35 @@ def test_show_trace_2d_that_diverges():
 def test_show_trace_2d_wrong_input(f, trace, message):
     with pytest.raises(ValueError, match=message):
         show_trace_2d(f, trace)
+
+
+# plot_decision_regions
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+@pytest.mark.parametrize("classes", [(-1, 1), (0, 1, 2), (3,)])
+def test_plot_decision_regions_colours_point_and_place_alike(classes, dtype):
+    X = torch.tensor([[float(c), -1.0] for c in classes] + [[float(c), 2.0] for c in classes], dtype=dtype)
+    y = torch.tensor(classes * 2)
+    plot_decision_regions(lambda P: P[:, 0].round().clamp(min(classes), max(classes)), X, y)
+    ax, = axes()
+    assert [t.get_text() for t in ax.get_legend().get_texts()] == [f"class {c}" for c in classes]
+    *points, = [c for c in ax.collections if len(c.get_offsets()) == 2]
+    regions, = [c for c in ax.collections if c not in points]
+    paths = [path for path in regions.get_paths() if len(path.vertices)]
+    for c, scatter, path, face in zip(classes, points, paths, regions.get_facecolor()):
+        assert np.allclose(scatter.get_offsets(), [[c, -1], [c, 2]])
+        assert to_hex(scatter.get_facecolor()[0]) == to_hex(face)
+        assert path.contains_point((c + 0.0005, 0.5))
+    assert ax.get_xlabel() and ax.get_ylabel()
+
+
+def test_plot_decision_regions_uses_the_given_axes():
+    _, (left, right) = new_figure(1, 2)
+    plot_decision_regions(lambda P: P[:, 0] > 0, torch.eye(2), torch.tensor([True, False]), ax=right)
+    assert right.collections and not left.collections
+
+
+@pytest.mark.parametrize("shape, count", [((3,), 3), ((3, 3), 3), ((3, 2), 2)])
+def test_plot_decision_regions_wrong_shapes(shape, count):
+    with pytest.raises(ValueError, match=r"plot_decision_regions: X must be \(n, 2\) and y \(n,\), got"):
+        plot_decision_regions(lambda P: P[:, 0], torch.zeros(shape), torch.zeros(count))

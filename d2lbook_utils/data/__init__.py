@@ -1,5 +1,6 @@
 """Data sets of the book: the real files where possible, a stand-in otherwise."""
 
+from .airfoil import load_airfoil
 from .archives import extract
 from .downloads import DownloadError, download
 from .fashion_mnist import (
@@ -20,6 +21,7 @@ __all__ = [
     "fashion_mnist_dataset",
     "fashion_mnist_labels",
     "fashion_mnist_tensors",
+    "load_airfoil",
     "load_fashion_mnist",
     "tensor_loader",
 ]

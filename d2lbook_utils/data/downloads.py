@@ -95,6 +95,8 @@ def download_dataset(name: str, *, retry: bool = True) -> Path:
                 if not all(intact(root / f.path, f.sha256) for f in part.files):
                     packed = folder / part.urls[0].rpartition("/")[2]
                     _download_file(part.urls, part.sha256, packed)
+                    if [root / f.path for f in part.files] == [packed]:
+                        continue  # a plain file
                     with _write_errors(folder):
                         extract(packed, folder)
                         packed.unlink()

@@ -51,6 +51,30 @@ def _fashion_mnist_part(name, packed_sha256, sha256, size):
 
 
 DATASETS = {
+    "airfoil": DataSet(
+        title="Airfoil self-noise",
+        source="https://archive.ics.uci.edu/dataset/291/airfoil+self+noise",
+        licence="CC BY 4.0, Brooks, Pope and Marcolini (NASA)",
+        folder="airfoil",
+        downloads=(
+            Download(
+                urls=(
+                    "https://archive.ics.uci.edu/ml/machine-learning-databases"
+                    "/00291/airfoil_self_noise.dat",
+                    "https://d2l-data.s3-accelerate.amazonaws.com"
+                    "/airfoil_self_noise.dat",
+                ),
+                sha256="74c75fd71783f1e6b71f8a622b993dc592897a97cd689c5090a07147a1b097b3",
+                files=(
+                    DataFile(
+                        "airfoil/airfoil_self_noise.dat",
+                        "74c75fd71783f1e6b71f8a622b993dc592897a97cd689c5090a07147a1b097b3",
+                        59_984,
+                    ),
+                ),
+            ),
+        ),
+    ),
     "fashion-mnist": DataSet(
         title="Fashion-MNIST",
         source="https://github.com/zalandoresearch/fashion-mnist",
