@@ -14,6 +14,7 @@ from .data import (
     fashion_mnist_tensors,
     load_airfoil,
     load_fashion_mnist,
+    load_house_prices,
     tensor_loader,
 )
 from .device import all_devices, default_device
@@ -68,6 +69,7 @@ __all__ = [
     "linear_regression",
     "load_airfoil",
     "load_fashion_mnist",
+    "load_house_prices",
     "minibatches",
     "new_figure",
     "plot",

@@ -15,8 +15,8 @@ SGD Accumulator Animator CheckFailed History Timer all_devices check check_close
 data_directory data_source default_device environment_report evaluate_accuracy explore fashion_mnist_dataset
 fashion_mnist_labels fashion_mnist_tensors load_fashion_mnist new_figure plot show_bboxes show_error show_heatmaps
 show_images show_predictions show_trace_2d tensor_loader train_classifier train_epoch
-EarlyStopping clip_gradients dropout_layer evaluate_loss k_fold_indices linear_regression load_airfoil minibatches
-plot_decision_regions sgd squared_loss synthetic_regression
+EarlyStopping clip_gradients dropout_layer evaluate_loss k_fold_indices linear_regression load_airfoil
+load_house_prices minibatches plot_decision_regions sgd squared_loss synthetic_regression
 """.split()
 
 

@@ -55,3 +55,11 @@ def test_gradient_norms():
     assert list(norms) == ["0.weight", "0.bias", "2.weight"]
     assert norms["0.weight"] == pytest.approx(net[0].weight.grad.square().sum().sqrt().item())
     assert gradient_norms(nn.Linear(2, 2)) == {}
+
+
+@pytest.mark.parametrize("size, dtype", [(1e-30, torch.float32), (1e-6, torch.float16), (1e30, torch.float32), (1e30, torch.bfloat16)])
+def test_gradient_norms_do_not_leave_the_range(size, dtype):
+    layer = nn.Linear(4, 1, bias=False).to(dtype)
+    layer.weight.grad = torch.full((1, 4), size, dtype=dtype)
+    assert gradient_norms(layer)["weight"] == pytest.approx(2 * size, rel=0.05)
+    assert layer.weight.grad.dtype == dtype

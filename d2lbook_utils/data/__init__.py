@@ -9,6 +9,7 @@ from .fashion_mnist import (
     fashion_mnist_tensors,
     load_fashion_mnist,
 )
+from .house_prices import load_house_prices
 from .loader import tensor_loader
 from .settings import data_directory, data_source
 
@@ -23,5 +24,6 @@ __all__ = [
     "fashion_mnist_tensors",
     "load_airfoil",
     "load_fashion_mnist",
+    "load_house_prices",
     "tensor_loader",
 ]

@@ -50,6 +50,15 @@ def _fashion_mnist_part(name, packed_sha256, sha256, size):
     )
 
 
+def _house_prices_part(split, sha256, size):
+    name = f"kaggle_house_pred_{split}.csv"
+    return Download(
+        urls=(f"https://d2l-data.s3-accelerate.amazonaws.com/{name}",),
+        sha256=sha256,
+        files=(DataFile(f"house-prices/{name}", sha256, size),),
+    )
+
+
 DATASETS = {
     "airfoil": DataSet(
         title="Airfoil self-noise",
@@ -104,6 +113,24 @@ DATASETS = {
                 "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5",
                 "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
                 10_008,
+            ),
+        ),
+    ),
+    "house-prices": DataSet(
+        title="House prices",
+        source="https://www.kaggle.com/c/house-prices-advanced-regression-techniques",
+        licence="rules of the Kaggle competition: do not hand the files on",
+        folder="house-prices",
+        downloads=(
+            _house_prices_part(
+                "train",
+                "1e18addf81e5e4d347cc17ee6075bbe4a42b7fa26b9e5b063e8f692a5f929d41",
+                460_676,
+            ),
+            _house_prices_part(
+                "test",
+                "8fdd3d829d4d986b58f845c9553b225e67dd8383624d90fb6ca1d4bed5798c1e",
+                451_405,
             ),
         ),
     ),
