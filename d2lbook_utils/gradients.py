@@ -16,7 +16,7 @@ def gradient_norms(model):
     Returns:
         dict from name to float, in the order of ``model.named_parameters()``.
     """
-    return {name: param.grad.double().norm().item()
+    return {name: param.grad.cpu().double().norm().item()
             for name, param in model.named_parameters()
             if param.grad is not None}
 

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 import matplotlib.pyplot as plt
+from matplotlib.ticker import LogLocator, NullFormatter
+
+
+def _log_log(axes):
+    axes.set(xscale="log", yscale="log")
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axis.set_major_formatter("{x:g}")
+        axis.set_minor_formatter(NullFormatter())
 
 
 def draw_memorising(runs):
@@ -18,7 +27,7 @@ def draw_memorising(runs):
 def draw_stopping(patience, train_loss, valid_loss, right, wrong, test, best, stop):
     """Draw the losses above and three shares below against the epoch, with the best epoch and the one at which training stops.
 
-    right, wrong: shares of the rightly and wrongly labelled examples whose given label is predicted; test: accuracy; best, stop: epochs from 1, stop may be None.
+    right, wrong: shares of the rightly and wrongly labelled examples whose given label has a probability above one half; test: accuracy; best, stop: epochs from 1, stop may be None.
     """
     figure = plt.gcf()
     figure.set_size_inches(4.8, 5.8)
@@ -69,7 +78,8 @@ def draw_features(features, sizes, grid, curve, truth, x, y, errors, norms):
         axes.plot(sizes, values, "o-", color=colour, markersize=4)
         axes.plot(features, values[sizes.index(features)], "o", color="black", markersize=9)
         axes.axvline(len(x), color="0.4", linestyle=":")
-        axes.set(ylabel=name, xscale="log", yscale="log")
+        axes.set(ylabel=name)
+        _log_log(axes)
     bottom.set(xlabel=f"number of features (dotted: n = {len(x)})")
 
 
@@ -86,7 +96,7 @@ def draw_descent(sizes, curves, norms, n):
     bottom.plot(sizes, norms, "o-", color="C1", markersize=4)
     for axes in (top, bottom):
         axes.axvline(n, color="0.4", linestyle=":")
-        axes.set(xscale="log", yscale="log")
+        _log_log(axes)
     top.set(ylabel="test error")
     bottom.set(xlabel=f"hidden units (dotted: n = {n})", ylabel="length of $\\mathbf{w}$")
     top.legend(loc="upper right")
@@ -98,7 +108,7 @@ def draw_remedies(accuracies):
     names, values = list(accuracies), list(accuracies.values())
     axes.barh(names, values, color=["0.6"] + ["C0"] * (len(names) - 1))
     for i, value in enumerate(values):
-        axes.text(value - 0.01, i, f"{value:.2f}", ha="right", va="center", color="white", weight="bold")
+        axes.text(0.02, i, f"{value:.2f}", va="center", color="white", weight="bold")
     axes.axvline(values[0], color="0.4", linestyle=":")
     axes.set(xlabel="test accuracy (clean labels)", xlim=(0, 1))
     axes.invert_yaxis()
