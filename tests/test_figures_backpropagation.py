@@ -6,7 +6,6 @@ from matplotlib.colors import to_rgba
 from d2lbook_utils.figures import backpropagation as draw
 
 MINUS = "\N{MINUS SIGN}"
-ORANGE = to_rgba("C1")
 x, y = torch.tensor([2.0, 1.0]), torch.tensor([1.0, 4.0])
 W1 = torch.tensor([[1.0, 1.0], [-2.0, 0.0], [0.0, 1.0]])
 W2 = torch.tensor([[1.0, 2.0, -1.0], [0.0, -1.0, 2.0]])
@@ -28,7 +27,7 @@ def numbers():
 
 
 def orange_arrows():
-    return sum(1 for text in plt.gca().texts if getattr(text, "arrow_patch", None) and text.arrow_patch.get_edgecolor() == ORANGE)
+    return sum(1 for text in plt.gca().texts if getattr(text, "arrow_patch", None) and text.arrow_patch.get_edgecolor() == to_rgba("C1"))
 
 
 def test_graph_starts_with_what_is_given():
@@ -68,7 +67,7 @@ def test_product_marks_the_row_and_the_column_of_one_entry(name, shapes, marked)
     assert [text.get_text() for text in plt.gca().texts if text.get_text().startswith("(")] == shapes
     patches = plt.gca().patches
     assert len(patches) == sum(sizes[shape[1]] * sizes[shape[4]] for shape in shapes)
-    assert sum(patch.get_facecolor() in (to_rgba("C0"), ORANGE) for patch in patches) == marked
+    assert sum(patch.get_facecolor() in (to_rgba("C0"), to_rgba("C1")) for patch in patches) == marked
     assert plt.gca().get_title() == name
 
 
