@@ -6,6 +6,7 @@ import math
 
 import matplotlib.pyplot as plt
 import torch
+from matplotlib.patheffects import withStroke
 from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
 
@@ -68,10 +69,11 @@ def draw_projection(A, y, turn):
     axes = figure.add_subplot(projection="3d", computed_zorder=False)
     plane = [along * u + side * v for u, v in [(0, -1), (4.4, -1), (4.4, 1), (0, 1)]]
     axes.add_collection3d(Poly3DCollection([torch.stack(plane).tolist()], facecolor="0.6", edgecolor="0.5", alpha=0.3, clip_on=False))
-    for end, colour, name, shift in [(first, "0.4", "area", 0.3 * along + 0.4 * side), (second, "0.4", "ones", -0.4 * side - 0.1 * along),
+    for end, colour, name, shift in [(first, "0.4", "area", 0.7 * along + 0.5 * side), (second, "0.4", "ones", -0.4 * side - 0.1 * along),
                                      (shadow, "C0", r"$\hat{\mathbf{y}}$", -0.35 * normal), (y, "black", r"$\mathbf{y}$", 0.3 * normal)]:
         axes.quiver(0, 0, 0, *end.tolist(), color=colour, arrow_length_ratio=0.3 / end.norm().item(), linewidth=2)
-        axes.text(*(end + shift).tolist(), name, color=colour, fontsize=12, ha="center", va="center")
+        axes.text(*(end + shift).tolist(), name, color=colour, fontsize=12, ha="center", va="center",
+                  path_effects=[withStroke(linewidth=3, foreground="white")])
     axes.plot(*torch.stack([shadow, y]).T.tolist(), "--", color="C1", linewidth=2.5)
     axes.set(xlim=(0, 3), ylim=(0, 3), zlim=(0, 3), xticks=[0, 1, 2, 3], yticks=[0, 1, 2, 3], zticks=[0, 1, 2, 3],
              xlabel="sale 1", ylabel="sale 2", zlabel="sale 3")
