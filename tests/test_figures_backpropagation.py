@@ -14,14 +14,6 @@ VALUES = dict(x=x, W1=W1, z=W1 @ x, h=(W1 @ x).clamp(min=0), W2=W2, o=torch.tens
 GRADIENTS = {name: 100 + torch.arange(float(value.numel())).reshape(value.shape) for name, value in VALUES.items() if name != "y"}
 
 
-@pytest.fixture(autouse=True)
-def fresh_figure():
-    plt.close("all")
-    plt.figure()
-    yield
-    plt.close("all")
-
-
 def numbers():
     return [float(text.get_text().replace(MINUS, "-")) for text in plt.gca().texts if text.get_text().strip(MINUS)[:1].isdigit()]
 

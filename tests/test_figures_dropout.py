@@ -1,18 +1,9 @@
 import matplotlib.pyplot as plt
 import numpy as np
-import pytest
 import torch
 from matplotlib.colors import to_rgba
 
 from d2lbook_utils.figures import dropout
-
-
-@pytest.fixture(autouse=True)
-def fresh_figure():
-    plt.close("all")
-    plt.figure()
-    yield
-    plt.close("all")
 
 
 def test_layer_counts_survivors_and_shows_the_mean():

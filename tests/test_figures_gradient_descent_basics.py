@@ -6,12 +6,6 @@ import torch
 from d2lbook_utils.figures import gradient_descent_basics as draw
 
 
-@pytest.fixture(autouse=True)
-def figure():
-    yield plt.figure()
-    plt.close("all")
-
-
 @pytest.mark.parametrize("rate, word", [(0.02, "creeps"), (0.5, "direct"), (0.9, "zigzags"), (1.0, "bounces"), (1.1, "diverges")])
 def test_valley_shows_path_goal_verdict_and_both_distances(rate, word):
     A, goal = torch.diag(torch.tensor([0.5, 2.0])), torch.tensor([1.0, -1.0])

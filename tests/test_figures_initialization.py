@@ -1,17 +1,8 @@
 import matplotlib.pyplot as plt
 import numpy as np
-import pytest
 import torch
 
 from d2lbook_utils.figures import initialization
-
-
-@pytest.fixture(autouse=True)
-def fresh_figure():
-    plt.close("all")
-    plt.figure()
-    yield
-    plt.close("all")
 
 
 def words(axes):

@@ -8,12 +8,6 @@ from torch.nn import functional as F
 from d2lbook_utils.figures import loss_functions as draw
 
 
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
-
-
 def huber(delta):
     return lambda r: torch.where(r.abs() <= delta, r**2 / 2, delta * r.abs() - delta**2 / 2)
 

@@ -11,14 +11,6 @@ W1, b1 = torch.tensor([[1.0, -1.0], [-1.0, 1.0]]), torch.zeros(2)
 W2, b2 = torch.tensor([[1.0], [1.0]]), torch.tensor([-1.0])
 
 
-@pytest.fixture(autouse=True)
-def fresh_figure():
-    plt.close("all")
-    plt.figure()
-    yield
-    plt.close("all")
-
-
 def words():
     return [text.get_text() for text in plt.gca().texts]
 

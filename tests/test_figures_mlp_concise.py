@@ -5,14 +5,6 @@ import torch
 from d2lbook_utils.figures import mlp_concise
 
 
-@pytest.fixture(autouse=True)
-def fresh_figure():
-    plt.close("all")
-    plt.figure()
-    yield
-    plt.close("all")
-
-
 def test_pairs_join_the_runs_of_one_order_and_name_the_leader():
     accuracy = torch.tensor([[[0.1, 0.1], [0.1, 0.1]], [[0.8, 0.7], [0.82, 0.76]], [[0.85, 0.85], [0.85, 0.83]]])
     mlp_concise.show_pairs(accuracy[1], ["default", "std 0.01"], 2, accuracy)

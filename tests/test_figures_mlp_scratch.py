@@ -1,18 +1,9 @@
 import matplotlib.pyplot as plt
 import numpy as np
-import pytest
 import torch
 
 from d2lbook_utils import History
 from d2lbook_utils.figures import mlp_scratch
-
-
-@pytest.fixture(autouse=True)
-def fresh_figure():
-    plt.close("all")
-    plt.figure()
-    yield
-    plt.close("all")
 
 
 def test_network_joins_every_unit_shown_and_names_the_widths():

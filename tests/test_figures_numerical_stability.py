@@ -8,14 +8,6 @@ from d2lbook_utils.figures import numerical_stability as draw
 FORMATS = {"float16": (6e-8, 6e-5, 65504.0, 3.3), "float32": (1.4e-45, 1.2e-38, 3.4e38, 7.2)}
 
 
-@pytest.fixture(autouse=True)
-def fresh_figure():
-    plt.close("all")
-    plt.figure()
-    yield
-    plt.close("all")
-
-
 @pytest.mark.parametrize("factor, kept, title", [(0.8, 101, "2.0\\cdot10^{-10}"), (4.0, 64, "1.6\\cdot10^{60}"), (0.25, 75, "6.2\\cdot10^{-61}"),
                                                  (1.0, 101, "layers 1")])
 def test_travel_splits_the_powers_at_the_ends_of_the_last_format(factor, kept, title):

@@ -5,12 +5,6 @@ import torch
 from d2lbook_utils.figures import probability as draw
 
 
-@pytest.fixture(autouse=True)
-def figure():
-    yield plt.figure()
-    plt.close("all")
-
-
 def offsets(line):
     return len(line.get_xdata())
 

@@ -9,12 +9,6 @@ from d2lbook_utils.figures import softmax_regression as draw
 NAMES = ["paper", "glass", "battery"]
 
 
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
-
-
 def heights(axes, first=0, last=None):
     return [bar.get_height() for bar in axes.patches[first:last]]
 
