@@ -23,7 +23,6 @@ from d2lbook_utils import (
     tensor_loader,
     train_epoch,
 )
-from d2lbook_utils.data import fashion_mnist
 from d2lbook_utils.data.fashion_mnist import load_fashion_mnist
 from d2lbook_utils.initialisation import init_normal
 from d2lbook_utils.losses import focal_loss
