@@ -105,7 +105,7 @@ def test_animator_share(benchmark, report):
 
 
 def test_standin(benchmark, report):
-    from d2lbook_utils.data import standin_fashion_mnist
+    from d2lbook_utils.data.standins import fashion_mnist as standin_fashion_mnist
 
     value = seconds(benchmark, lambda: standin_fashion_mnist.draw(70_000, 0), rounds=1)
     report("Fashion-MNIST stand-in: drawing all 70,000 images", f"{value:.1f} s", "<= 3 s")

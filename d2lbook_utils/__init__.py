@@ -15,16 +15,16 @@ from .data import (
     load_airfoil,
     load_fashion_mnist,
     load_house_prices,
+    minibatches,
+    synthetic_regression,
     tensor_loader,
 )
 from .device import all_devices, default_device
 from .evaluation import confusion_matrix, evaluate_loss, show_predictions
-from .explore import explore
-from .gradients import clip_gradients
-from .layers import dropout_layer
-from .linear_regression import linear_regression, minibatches, sgd, synthetic_regression
 from .losses import squared_loss
 from .measuring import Accumulator, History, Timer
+from .nn.functional import dropout_layer, linear_regression
+from .optim import SGD, clip_gradients, sgd
 from .plotting import (
     new_figure,
     plot,
@@ -35,7 +35,8 @@ from .plotting import (
     show_trace_2d,
 )
 from .report import environment_report
-from .training import SGD, count_correct, evaluate_accuracy, train_classifier, train_epoch
+from .sliders import explore
+from .training import count_correct, evaluate_accuracy, train_classifier, train_epoch
 from .validation import EarlyStopping, k_fold_indices
 
 __version__ = "0.1.0"

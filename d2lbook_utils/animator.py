@@ -6,14 +6,14 @@ import time
 from collections.abc import Sequence
 from numbers import Real
 
-from .plotting import (
-    _FMTS,
-    _as_list,
-    _notebook_shell,
-    _png,
-    _set_axes,
-    _use_book_style,
-    _with_gaps,
+from ._display import (
+    FMTS,
+    as_list,
+    notebook_shell,
+    png,
+    set_axes,
+    use_book_style,
+    with_gaps,
 )
 
 _SECONDS_BETWEEN_DRAWS = 0.25
@@ -34,12 +34,12 @@ class Animator:
     """
 
     def __init__(self, *, xlabel="", ylabel="", legend=None, xlim=None, ylim=None,
-                 xscale="linear", yscale="linear", fmts: Sequence[str] = _FMTS, nrows: int = 1,
+                 xscale="linear", yscale="linear", fmts: Sequence[str] = FMTS, nrows: int = 1,
                  ncols: int = 1, figsize: tuple[float, float] = (4.5, 3)) -> None:
         self.history: dict[str, list[tuple[float, float]]] = {}
         self._grid = (nrows, ncols)
         self._figsize = figsize
-        self._fmts = _as_list(fmts)
+        self._fmts = as_list(fmts)
         n = nrows * ncols
         settings = {"xlabel": xlabel, "ylabel": ylabel, "xlim": xlim, "ylim": ylim,
                     "xscale": xscale, "yscale": yscale}
@@ -49,7 +49,7 @@ class Animator:
         self._names: list[list[str] | None] = [None] * n
         for i, names in enumerate(legends):
             if names is not None:
-                self._name_curves(i, _as_list(names))
+                self._name_curves(i, as_list(names))
         self._figure = None
         self._display = None
         self._stale = False
@@ -83,7 +83,7 @@ class Animator:
         """Redraw now, however recent the last picture is."""
         start = time.perf_counter()
         self._update_figure()
-        shell = _notebook_shell()
+        shell = notebook_shell()
         if shell is not None:
             picture = self._picture()
             if self._display is None:
@@ -95,7 +95,7 @@ class Animator:
         self._next_draw = now + max(_SECONDS_BETWEEN_DRAWS, (now - start) / _SHARE_OF_TIME)
 
     def _show(self, x: float, points: list[tuple[str, float]], ax: int) -> None:
-        if _notebook_shell() is None:
+        if notebook_shell() is None:
             words = [f"{self._settings[ax]['xlabel'] or 'x'} {x:g}"]
             print("  ".join(words + [f"{name} {value:.3g}" for name, value in points]))
         elif self._display is None or time.perf_counter() >= self._next_draw:
@@ -119,7 +119,7 @@ class Animator:
         from base64 import b64encode
 
         return {"text/plain": f"Animator: {', '.join(self.history)}",
-                "image/png": b64encode(_png(self._figure)).decode()}
+                "image/png": b64encode(png(self._figure)).decode()}
 
     def _update_figure(self) -> None:
         if self._figure is None:
@@ -129,9 +129,9 @@ class Animator:
                 fmt = self._fmts[i % len(self._fmts)]
                 if len(ax.lines) == i:
                     ax.plot([], [], fmt, label=name)
-                xs, ys = _with_gaps(self.history[name]).reshape(-1, 2).T
+                xs, ys = with_gaps(self.history[name]).reshape(-1, 2).T
                 ax.lines[i].set_data(xs, ys)
-                if fmt in _FMTS:  # a line needs two points to be seen
+                if fmt in FMTS:  # a line needs two points to be seen
                     ax.lines[i].set_marker("." if len(xs) == 1 else "")
             if any(line.get_label() != ax.get_ylabel() for line in ax.lines):
                 ax.legend()
@@ -142,11 +142,11 @@ class Animator:
         # Not made by pyplot: it is no "current figure" and is never shown twice.
         from matplotlib.figure import Figure
 
-        _use_book_style()
+        use_book_style()
         self._figure = Figure(figsize=self._figsize)
         axes = self._figure.subplots(*self._grid, squeeze=False)
         for ax, settings in zip(axes.flat, self._settings):
-            _set_axes(ax, **settings)
+            set_axes(ax, **settings)
 
     def _default_names(self, ax: int, n: int) -> list[str]:
         name = self._settings[ax]["ylabel"] or ("y" if len(self._names) == 1 else f"y of axes {ax}")

@@ -40,3 +40,19 @@ def activation_statistics(model, X):
         for hook in hooks:
             hook.remove()
     return rows
+
+
+def gradient_norms(model):
+    """Return the length of the gradient of every parameter that has one, by parameter name.
+
+    The length is taken in float64, because the squares of float32 numbers below 1e-23 underflow.
+
+    Args:
+        model: a module after ``backward()``.
+
+    Returns:
+        dict from name to float, in the order of ``model.named_parameters()``.
+    """
+    return {name: param.grad.cpu().double().norm().item()
+            for name, param in model.named_parameters()
+            if param.grad is not None}

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import sys
 from collections.abc import Callable, Sequence
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 
+from ._display import FMTS, as_list, ink_on, set_axes, to_numpy, use_book_style, with_gaps
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-
-_STYLE = Path(__file__).with_name("book.mplstyle")
-_FMTS = ("-", "--", "-.", ":")
 
 
 def new_figure(rows: int = 1, cols: int = 1, *, figsize: tuple[float, float] | None = None,
@@ -34,13 +29,13 @@ def new_figure(rows: int = 1, cols: int = 1, *, figsize: tuple[float, float] | N
     if figsize is None:
         width = min(4.5 * cols, 7)
         figsize = (width, rows * max(2.2, width / cols * 2 / 3))
-    _use_book_style()
+    use_book_style()
     return plt.subplots(rows, cols, figsize=figsize, **subplots_kwargs)
 
 
 def plot(X, Y=None, *, xlabel: str = "", ylabel: str = "", legend: Sequence[str] | None = None,
          xlim=None, ylim=None, xscale: str = "linear", yscale: str = "linear",
-         fmts: Sequence[str] = _FMTS, figsize: tuple[float, float] = (4.5, 3),
+         fmts: Sequence[str] = FMTS, figsize: tuple[float, float] = (4.5, 3),
          ax: Axes | None = None) -> None:
     """Draw one curve or several; `plot(Y)` counts the points 0, 1, 2, ...
 
@@ -61,15 +56,15 @@ def plot(X, Y=None, *, xlabel: str = "", ylabel: str = "", legend: Sequence[str]
         if len(x) != len(y):
             name = "Y" if len(ys) == 1 else f"Y[{i}]"
             raise ValueError(f"plot: X has {len(x)} points but {name} has {len(y)}")
-    names = [None] * len(ys) if legend is None else _as_list(legend)
+    names = [None] * len(ys) if legend is None else as_list(legend)
     if len(names) != len(ys):
         raise ValueError(f"plot: legend has {len(names)} names but there are {len(ys)} curves")
-    fmts = _as_list(fmts)
+    fmts = as_list(fmts)
     if ax is None:
         _, ax = new_figure(figsize=figsize)
     for i, (x, y, name) in enumerate(zip(xs, ys, names)):
         ax.plot(x, y, fmts[i % len(fmts)], label=name)
-    _set_axes(ax, xlabel, ylabel, xlim, ylim, xscale, yscale)
+    set_axes(ax, xlabel, ylabel, xlim, ylim, xscale, yscale)
     if legend is not None:
         ax.legend()
 
@@ -89,7 +84,7 @@ def show_images(images, rows: int, cols: int, *, titles: Sequence[str] | None = 
     if len(images) > rows * cols:
         raise ValueError(f"show_images: {len(images)} images but {rows} rows x {cols} columns "
                          f"hold {rows * cols}")
-    titles = [""] * len(images) if titles is None else _as_list(titles)
+    titles = [""] * len(images) if titles is None else as_list(titles)
     if len(titles) != len(images):
         raise ValueError(f"show_images: {len(titles)} titles but {len(images)} images")
     pictures = [_picture(image, f"images[{i}]") for i, image in enumerate(images)]
@@ -112,15 +107,15 @@ def show_bboxes(ax: Axes, boxes, *, labels: Sequence[str] | None = None,
     """
     from matplotlib.patches import Rectangle
 
-    boxes = _to_numpy(boxes, "show_bboxes", "boxes")
+    boxes = to_numpy(boxes, "show_bboxes", "boxes")
     if boxes.ndim != 2 or boxes.shape[1] != 4:
         raise ValueError(f"show_bboxes: boxes has shape {boxes.shape}, expected (n, 4): "
                          "x1, y1, x2, y2 per box")
-    labels = [""] * len(boxes) if labels is None else [str(label) for label in _as_list(labels)]
+    labels = [""] * len(boxes) if labels is None else [str(label) for label in as_list(labels)]
     if len(labels) != len(boxes):
         raise ValueError(f"show_bboxes: {len(labels)} labels but {len(boxes)} boxes")
-    _use_book_style()
-    colors = [f"C{i}" for i in range(7)] if colors is None else _as_list(colors)
+    use_book_style()
+    colors = [f"C{i}" for i in range(7)] if colors is None else as_list(colors)
     for i, ((x1, y1, x2, y2), label) in enumerate(zip(boxes, labels)):
         if x2 < x1 or y2 < y1:
             raise ValueError(f"show_bboxes: boxes[{i}] is {x1:g}, {y1:g}, {x2:g}, {y2:g}, "
@@ -129,7 +124,7 @@ def show_bboxes(ax: Axes, boxes, *, labels: Sequence[str] | None = None,
         ax.add_patch(Rectangle((x1, y1), x2 - x1, y2 - y1, fill=False, edgecolor=color,
                                linewidth=2))
         if label:
-            ax.text(x1, y1, label, va="top", fontsize=9, color=_ink_on(color),
+            ax.text(x1, y1, label, va="top", fontsize=9, color=ink_on(color),
                     bbox={"facecolor": color, "edgecolor": color, "pad": 1.5})
 
 
@@ -143,7 +138,7 @@ def show_heatmaps(matrices, *, xlabel: str = "", ylabel: str = "",
     figsize: inches; annotate: write the value into every cell.
     Raises ValueError for a wrong shape or number of titles.
     """
-    values = _to_numpy(matrices, "show_heatmaps", "matrices")
+    values = to_numpy(matrices, "show_heatmaps", "matrices")
     if values.ndim not in (2, 4):
         raise ValueError(f"show_heatmaps: matrices has shape {values.shape}, expected "
                          "(rows, cols, h, w) or one matrix (h, w)")
@@ -153,7 +148,7 @@ def show_heatmaps(matrices, *, xlabel: str = "", ylabel: str = "",
     values = np.ma.masked_invalid(values.reshape((1, 1) * (values.ndim == 2) + values.shape)
                                   .astype(float))
     rows, cols, height, width = values.shape
-    titles = [] if titles is None else _as_list(titles)
+    titles = [] if titles is None else as_list(titles)
     if len(titles) not in (0, cols, rows * cols):
         raise ValueError(f"show_heatmaps: {len(titles)} titles, expected {rows * cols} "
                          f"(one per matrix) or {cols} (one per column)")
@@ -176,7 +171,7 @@ def show_heatmaps(matrices, *, xlabel: str = "", ylabel: str = "",
             for (row, col), value in np.ndenumerate(matrix):
                 if np.isfinite(value):
                     ax.text(col, row, f"{value:{digits}}", ha="center", va="center", fontsize=9,
-                            color=_ink_on(image.cmap(image.norm(value))))
+                            color=ink_on(image.cmap(image.norm(value))))
     figure.colorbar(image, ax=axes, shrink=0.8)
 
 
@@ -190,24 +185,24 @@ def show_trace_2d(f: Callable, trace, *, xlim=None, ylim=None, xlabel: str = "x1
     levels: number of contours, or their heights. Raises ValueError for a wrong
     shape of trace or of what f returns.
     """
-    path = _to_numpy(trace, "show_trace_2d", "trace")
+    path = to_numpy(trace, "show_trace_2d", "trace")
     if path.ndim != 2 or path.shape[1] != 2 or len(path) == 0:
         raise ValueError(f"show_trace_2d: trace has shape {path.shape}, expected (T, 2)")
-    path = _with_gaps(path)
+    path = with_gaps(path)
     xlim, ylim = xlim or _range_around(path[:, 0]), ylim or _range_around(path[:, 1])
     x1, x2 = torch.meshgrid(torch.linspace(*xlim, 101), torch.linspace(*ylim, 101), indexing="xy")
-    heights = _to_numpy(f(x1, x2), "show_trace_2d", "f(x1, x2)")
+    heights = to_numpy(f(x1, x2), "show_trace_2d", "f(x1, x2)")
     if heights.shape != x1.shape:
         raise ValueError(f"show_trace_2d: f returned shape {heights.shape} for inputs of shape "
                          f"{tuple(x1.shape)}; it must work elementwise")
-    _use_book_style()
+    use_book_style()
     if ax is None:
         _, ax = new_figure()
     ax.contour(x1, x2, np.ma.masked_invalid(heights), levels=levels, colors="0.6", linewidths=0.8)
     ax.plot(path[:, 0], path[:, 1], "C1.-")
     ax.plot(*path[0], "C0s", label="start")
     ax.plot(*path[-1], "C2o", label="end")
-    _set_axes(ax, xlabel, ylabel, xlim, ylim)
+    set_axes(ax, xlabel, ylabel, xlim, ylim)
     ax.grid(False)
     ax.legend()
 
@@ -249,38 +244,14 @@ def plot_decision_regions(predict, X, y, *, ax=None):
     ax.legend()
 
 
-def _to_numpy(values, function: str, name: str) -> np.ndarray:
-    """Return tensors (any device, with or without grad), arrays or nested lists as an array."""
-    if isinstance(values, torch.Tensor):
-        if values.dtype == torch.bfloat16:
-            values = values.float()
-        array = values.numpy(force=True)
-    else:
-        if isinstance(values, (list, tuple)):
-            values = [_to_numpy(v, function, name)
-                      if isinstance(v, (list, tuple, torch.Tensor)) else v for v in values]
-        try:
-            array = np.asarray(values)
-        except ValueError:
-            raise ValueError(f"{function}: {name} has rows of different lengths") from None
-    if array.dtype == object:  # None, Decimal, pandas.NA
-        try:
-            array = array.astype(float)
-        except (TypeError, ValueError):
-            pass
-    if array.dtype.kind not in "biuf":
-        raise TypeError(f"{function}: {name} must hold real numbers, got {array.dtype}")
-    return array
-
-
 def _curves(values, name: str) -> list[np.ndarray]:
     """Return one float array (n,) per curve."""
     if isinstance(values, (list, tuple)) and any(
             isinstance(v, (list, tuple)) or getattr(v, "ndim", 0) for v in values):
-        curves = [_to_numpy(v, "plot", f"{name}[{i}]") for i, v in enumerate(values)]
+        curves = [to_numpy(v, "plot", f"{name}[{i}]") for i, v in enumerate(values)]
         shape = next((c.shape for c in curves if c.ndim != 1), None)
     else:
-        array = _to_numpy(values, "plot", name)
+        array = to_numpy(values, "plot", name)
         curves = [array] if array.ndim == 1 else list(array) if array.ndim == 2 else []
         column = array.ndim == 2 and array.shape[0] > 1 and array.shape[1] == 1
         shape = array.shape if column or array.ndim not in (1, 2) else None
@@ -289,12 +260,12 @@ def _curves(values, name: str) -> list[np.ndarray]:
                          "(curves, n) for several")
     if not curves or any(len(curve) == 0 for curve in curves):
         raise ValueError(f"plot: {name} is empty")
-    return [_with_gaps(curve) for curve in curves]
+    return [with_gaps(curve) for curve in curves]
 
 
 def _picture(image, name: str) -> np.ndarray:
     """Return an image as floats in 0..1 of shape (H, W) or (H, W, 3)."""
-    array = _to_numpy(image, "show_images", name)
+    array = to_numpy(image, "show_images", name)
     if array.ndim == 3 and array.shape[0] in (1, 3):
         array = array[0] if array.shape[0] == 1 else array.transpose(1, 2, 0)
     elif array.ndim != 2 and not (array.ndim == 3 and array.shape[2] == 3):
@@ -315,20 +286,6 @@ def _picture(image, name: str) -> np.ndarray:
     return array.clip(0, 1)
 
 
-def _set_axes(ax: Axes, xlabel="", ylabel="", xlim=None, ylim=None, xscale="linear",
-              yscale="linear") -> None:
-    """Set what was given and leave the rest of the axes as it is."""
-    given = {"xlabel": xlabel, "ylabel": ylabel, "xlim": xlim, "ylim": ylim,
-             "xscale": xscale, "yscale": yscale}
-    ax.set(**{key: value for key, value in given.items() if value not in ("", None, "linear")})
-
-
-def _with_gaps(values) -> np.ndarray:
-    """Return floats with NaN where a value is infinite, so that matplotlib leaves a gap."""
-    array = np.asarray(values, dtype=float)
-    return np.where(np.isfinite(array), array, np.nan)
-
-
 def _range_around(values: np.ndarray) -> tuple[float, float]:
     """Return limits that leave a quarter of the values' range free on either side."""
     values = values[np.isfinite(values)]
@@ -336,37 +293,3 @@ def _range_around(values: np.ndarray) -> tuple[float, float]:
         raise ValueError("show_trace_2d: trace holds no finite point")
     room = (values.max() - values.min()) / 4 or 1.0
     return values.min() - room, values.max() + room
-
-
-def _ink_on(color) -> str:
-    """Return the text colour, black or white, that is legible on a background."""
-    from matplotlib.colors import to_rgb
-
-    return "white" if np.dot(to_rgb(color), (0.299, 0.587, 0.114)) < 0.46 else "black"
-
-
-def _as_list(values) -> list:
-    return [values] if isinstance(values, str) else list(values)
-
-
-@cache
-def _use_book_style() -> None:
-    """Turn on the book's style, once, so that a reader's own settings after that are kept."""
-    from matplotlib import rc_params_from_file, rcParams
-
-    rcParams.update(rc_params_from_file(_STYLE, use_default_template=False))
-
-
-def _png(figure: Figure) -> bytes:
-    """Return the figure as PNG without metadata, so that equal figures give equal bytes."""
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=figure.dpi, metadata={"Software": None})
-    return buffer.getvalue()
-
-
-def _notebook_shell():
-    """Return IPython's shell if a Jupyter kernel runs this code, else None."""
-    if "IPython" not in sys.modules:
-        return None
-    shell = sys.modules["IPython"].get_ipython()
-    return shell if hasattr(shell, "kernel") else None

@@ -10,37 +10,6 @@ from torch.nn import functional as F
 from .measuring import Accumulator, History
 
 
-class SGD:
-    """Minibatch stochastic gradient descent: ``param <- param - lr * param.grad``.
-
-    Has the two methods of ``torch.optim.SGD`` that a training loop calls, so one loop serves both.
-
-    Args:
-        params: tensors that require gradients, of any shapes.
-        lr: learning rate, at least 0.
-
-    Raises:
-        ValueError: no parameters, or a negative learning rate.
-    """
-
-    def __init__(self, params, lr):
-        self.params, self.lr = list(params), lr
-        if not self.params:
-            raise ValueError("SGD: no parameters to update")
-        if not lr >= 0:
-            raise ValueError(f"SGD: lr must be 0 or more, got {lr}")
-
-    def zero_grad(self):
-        for param in self.params:
-            param.grad = None
-
-    def step(self):
-        with torch.no_grad():
-            for param in self.params:
-                if param.grad is not None:
-                    param -= self.lr * param.grad
-
-
 def count_correct(logits, y):
     """Return how many rows of ``logits`` have their largest entry in the column that ``y`` names.
 

@@ -53,7 +53,7 @@ def public_definitions(package: Path) -> dict[str, list[Definition]]:
     The drawings in figures/ are not among them: they belong to single pages.
     """
     found: dict[str, list[Definition]] = {}
-    for path in sorted(set(package.rglob("*.py")) - set(package.glob("figures/*"))):
+    for path in sorted(set(package.rglob("*.py")) - set(package.glob("figures/**/*.py"))):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, DEFINITIONS) and not node.name.startswith("_"):
                 found.setdefault(node.name, []).append(node)

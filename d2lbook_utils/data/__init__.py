@@ -10,8 +10,9 @@ from .fashion_mnist import (
     load_fashion_mnist,
 )
 from .house_prices import load_house_prices
-from .loader import tensor_loader
+from .loader import minibatches, tensor_loader
 from .settings import data_directory, data_source
+from .synthetic import synthetic_regression
 
 __all__ = [
     "DownloadError",
@@ -25,5 +26,7 @@ __all__ = [
     "load_airfoil",
     "load_fashion_mnist",
     "load_house_prices",
+    "minibatches",
+    "synthetic_regression",
     "tensor_loader",
 ]

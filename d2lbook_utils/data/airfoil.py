@@ -24,7 +24,7 @@ def load_airfoil() -> pd.DataFrame:
     """
     import pandas as pd
 
-    from .standin_airfoil import VERSION, write
+    from .standins.airfoil import VERSION, write
 
     root = locate("airfoil", VERSION, write)
     path = root / "airfoil" / "airfoil_self_noise.dat"

@@ -111,7 +111,7 @@ def _check_resize(resize) -> None:
 
 
 def _root() -> Path:
-    from .standin_fashion_mnist import VERSION, write
+    from .standins.fashion_mnist import VERSION, write
 
     return locate("fashion-mnist", VERSION, write)
 

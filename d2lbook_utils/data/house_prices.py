@@ -23,7 +23,7 @@ def load_house_prices() -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     import pandas as pd
 
-    from .standin_house_prices import VERSION, write
+    from .standins.house_prices import VERSION, write
 
     folder = locate("house-prices", VERSION, write) / "house-prices"
     train, test = (

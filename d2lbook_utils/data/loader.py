@@ -59,3 +59,26 @@ def tensor_loader(
             "number, at least 1"
         )
     return TensorLoader(tensors, batch_size, shuffle, generator)
+
+
+def minibatches(batch_size, *tensors, shuffle=True, generator=None):
+    """Yield tuples of batches; every example comes exactly once, the last batch may be shorter.
+
+    Args:
+        batch_size: examples in a batch, at least 1.
+        tensors: share their first axis, the n examples.
+        shuffle: draw a new order, else keep the stored one.
+        generator: a CPU generator for the order.
+
+    Raises:
+        ValueError: a batch size below 1 or different numbers of examples (when the first batch is asked for).
+    """
+    lengths = [len(tensor) for tensor in tensors]
+    if batch_size < 1 or len(set(lengths)) != 1:
+        raise ValueError(f"minibatches: needs batch_size >= 1 and tensors "
+                         f"of one length, got {batch_size} and {lengths}")
+    order = (torch.randperm(lengths[0], generator=generator) if shuffle
+             else torch.arange(lengths[0]))
+    for start in range(0, lengths[0], batch_size):
+        indices = order[start:start + batch_size]
+        yield tuple(tensor[indices] for tensor in tensors)

@@ -1,0 +1,1 @@
+"""Models and layers of the book, a module a family."""
