@@ -34,6 +34,7 @@ from .plotting import (
     show_images,
     show_trace_2d,
 )
+from .progress_bar import progress
 from .report import environment_report
 from .sliders import explore
 from .training import count_correct, evaluate_accuracy, train_classifier, train_epoch
@@ -75,6 +76,7 @@ __all__ = [
     "new_figure",
     "plot",
     "plot_decision_regions",
+    "progress",
     "sgd",
     "show_bboxes",
     "show_error",

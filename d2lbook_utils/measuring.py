@@ -8,8 +8,13 @@ import time
 class Timer:
     """A stopwatch that keeps every interval, in seconds.
 
-    It starts when it is made; ``start`` begins a new interval, ``stop`` ends it and returns its length.
-    Built on the page *The Fashion-MNIST data set*.
+    It starts when it is made; ``start`` begins a new interval, ``stop`` ends it and returns its length, ``sum`` and
+    ``avg`` are taken over the intervals in ``times``.
+
+    Raises:
+        ValueError: ``avg`` before the first ``stop``.
+
+    Page: image-classification-dataset
     """
 
     def __init__(self):
@@ -31,17 +36,14 @@ class Timer:
             raise ValueError("Timer.avg: no interval was stopped yet")
         return self.sum() / len(self.times)
 
-    def cumsum(self):
-        return [sum(self.times[:i + 1]) for i in range(len(self.times))]
-
 
 class Accumulator:
     """Named running sums: ``Accumulator("loss", "examples")``, ``add(loss=2.5, examples=4)``, ``sums["loss"]``.
 
-    Built on the page *Softmax regression from scratch*.
-
     Raises:
         ValueError: ``add`` is given a name that was not announced.
+
+    Page: softmax-regression-scratch
     """
 
     def __init__(self, *names):
@@ -50,9 +52,7 @@ class Accumulator:
     def add(self, **amounts):
         for name, amount in amounts.items():
             if name not in self.sums:
-                raise ValueError(
-                    f"Accumulator: no sum named {name!r}, "
-                    f"only {', '.join(self.sums)}")
+                raise ValueError(f"Accumulator: no sum named {name!r}, only {', '.join(self.sums)}")
             self.sums[name] += float(amount)
 
     def __getitem__(self, name):
@@ -62,8 +62,13 @@ class Accumulator:
 class History:
     """What a training run recorded: one list of numbers for each name, one entry an epoch.
 
-    ``history["test accuracy"]`` is a list; ``history.epochs`` holds the epoch numbers; ``history.stopped`` says
-    why training ended early, or is None. Built on the page *Softmax regression from scratch*.
+    ``history["test accuracy"]`` is a list; ``history.values`` holds them all, by name; ``history.epochs`` holds the
+    epoch numbers; ``history.stopped`` says why training ended early, or is None.
+
+    Raises:
+        ValueError: ``record`` is not given one number for each name.
+
+    Page: softmax-regression-scratch
     """
 
     def __init__(self, *names):
@@ -73,9 +78,7 @@ class History:
 
     def record(self, epoch, *numbers):
         if len(numbers) != len(self.values):
-            raise ValueError(
-                f"History: {len(numbers)} numbers for "
-                f"{len(self.values)} names ({', '.join(self.values)})")
+            raise ValueError(f"History: {len(numbers)} numbers for {len(self.values)} names ({', '.join(self.values)})")
         self.epochs.append(epoch)
         for name, number in zip(self.values, numbers):
             self.values[name].append(float(number))

@@ -12,7 +12,14 @@ def sgd(params, lr, batch_size):
         params: tensors whose grad is the *sum* of the gradients over a batch.
         lr: learning rate.
         batch_size: examples in this batch, the short last one included.
+
+    Raises:
+        TypeError: ``params`` is a single tensor and no list.
+
+    Page: linear-regression-scratch
     """
+    if isinstance(params, torch.Tensor):
+        raise TypeError("sgd: params is a single tensor, give a list such as [w, b]")
     with torch.no_grad():
         for param in params:
             param -= lr / batch_size * param.grad
@@ -29,11 +36,17 @@ class SGD:
         lr: learning rate, at least 0.
 
     Raises:
+        TypeError: ``params`` is a single tensor and no list.
         ValueError: no parameters, or a negative learning rate.
+
+    Page: softmax-regression-scratch
     """
 
     def __init__(self, params, lr):
-        self.params, self.lr = list(params), lr
+        if isinstance(params, torch.Tensor):
+            raise TypeError("SGD: params is a single tensor, give a list such as [W, b]")
+        self.params = list(params)
+        self.lr = lr
         if not self.params:
             raise ValueError("SGD: no parameters to update")
         if not lr >= 0:
@@ -63,11 +76,15 @@ def clip_gradients(params, max_norm):
         A tensor with one number.
 
     Raises:
+        TypeError: ``params`` is a single tensor and no list.
         ValueError: max_norm is not positive.
+
+    Page: numerical-stability
     """
+    if isinstance(params, torch.Tensor):
+        raise TypeError("clip_gradients: params is a single tensor, give a list such as [w]")
     if not max_norm > 0:
-        raise ValueError(f"clip_gradients: max_norm must be more than 0, "
-                         f"got {max_norm}")
+        raise ValueError(f"clip_gradients: max_norm must be more than 0, got {max_norm}")
     grads = [param.grad for param in params if param.grad is not None]
     if not grads:
         return torch.tensor(0.0)

@@ -1,4 +1,4 @@
-"""Training a classifier. Every definition is built on the page *Softmax regression from scratch*."""
+"""Training a classifier."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import torch
 from torch.nn import functional as F
 
 from .measuring import Accumulator, History
+from .progress_bar import progress
 
 
 def count_correct(logits, y):
@@ -15,16 +16,24 @@ def count_correct(logits, y):
 
     Args:
         logits: scores or probabilities, shape (B, q) with q >= 2.
-        y: true classes, integers of shape (B,).
+        y: true classes 0 to q - 1, integers of shape (B,).
 
     Raises:
-        ValueError: other shapes.
+        ValueError: other shapes, labels of a floating-point dtype, or a class outside 0 to q - 1.
+
+    Page: softmax-regression-scratch
     """
-    if logits.ndim != 2 or logits.shape[1] < 2 or len(logits) != len(y):
+    if logits.ndim != 2 or logits.shape[1] < 2 or y.shape != logits.shape[:1]:
         raise ValueError(
-            f"count_correct: logits of shape (B, q >= 2) and y of shape "
-            f"(B,) are needed, got {tuple(logits.shape)} and "
-            f"{tuple(y.shape)}")
+            f"count_correct: logits of shape (B, q >= 2) and y of shape (B,) are needed, "
+            f"got {tuple(logits.shape)} and {tuple(y.shape)}"
+        )
+    if y.is_floating_point():
+        raise ValueError(f"count_correct: y must hold integers, got {y.dtype}")
+    if ((y < 0) | (y >= logits.shape[1])).any():
+        raise ValueError(
+            f"count_correct: logits have columns 0 to {logits.shape[1] - 1}, but y names {y.min()} to {y.max()}"
+        )
     return int((logits.argmax(dim=1) == y).sum())
 
 
@@ -39,97 +48,96 @@ def evaluate_accuracy(model, loader, device=None):
         device: where batches are moved first; None leaves them where they are.
 
     Raises:
-        ValueError: the loader is empty.
+        ValueError: the loader is empty, or logits and labels do not fit (see :func:`count_correct`).
+
+    Page: softmax-regression-scratch
     """
     if isinstance(model, torch.nn.Module):
         model.eval()
     sums = Accumulator("correct", "examples")
     with torch.no_grad():
         for X, y in loader:
-            X, y = X.to(device), y.to(device)
+            if device is not None:
+                X, y = X.to(device), y.to(device)
             sums.add(correct=count_correct(model(X), y), examples=len(y))
     if sums["examples"] == 0:
         raise ValueError("evaluate_accuracy: the loader is empty")
     return sums["correct"] / sums["examples"]
 
 
-def train_epoch(model, loader, loss, optimizer, device=None):
+def train_epoch(model, loader, optimizer, *, loss=F.cross_entropy, device=None):
     """Train on every batch of the loader once; return the mean loss and the accuracy seen on the way.
 
     Both are averages over examples, measured before each step.
 
     Args:
-        model: maps a batch X to logits of shape (B, q); a module or any function.
+        model: maps a batch X to logits of shape (B, q); a module (already on ``device``) or any function.
         loader: yields pairs (X, y), y of shape (B,).
-        loss: ``loss(logits, y)``, either the mean over the batch or one number an example.
         optimizer: has ``zero_grad()`` and ``step()``.
+        loss: ``loss(logits, y)``, either the mean over the batch or one number an example.
         device: where batches are moved first; None leaves them where they are.
 
     Raises:
-        ValueError: the loader is empty.
+        ValueError: the loader is empty, or logits and labels do not fit (see :func:`count_correct`).
         FloatingPointError: a loss is NaN or infinite; the batch's step is not taken.
+
+    Page: softmax-regression-scratch
     """
     if isinstance(model, torch.nn.Module):
         model.train()
     sums = Accumulator("loss", "correct", "examples")
     for X, y in loader:
-        X, y = X.to(device), y.to(device)
+        if device is not None:
+            X, y = X.to(device), y.to(device)
         logits = model(X)
-        mean_loss = loss(logits, y)
-        if mean_loss.ndim > 0:               # one number an example
-            mean_loss = mean_loss.mean()
-        value = mean_loss.item()
-        if not math.isfinite(value):
-            raise FloatingPointError(
-                f"the loss is {value}; try a smaller learning rate")
+        mean_loss = loss(logits, y).mean()
+        if not math.isfinite(mean_loss.item()):
+            raise FloatingPointError(f"the loss is {mean_loss.item()}; try a smaller learning rate")
+        sums.add(loss=mean_loss.item() * len(y), correct=count_correct(logits, y), examples=len(y))
         optimizer.zero_grad()
         mean_loss.backward()
         optimizer.step()
-        sums.add(loss=value * len(y), examples=len(y),
-                 correct=count_correct(logits, y))
     if sums["examples"] == 0:
         raise ValueError("train_epoch: the loader is empty")
-    return (sums["loss"] / sums["examples"],
-            sums["correct"] / sums["examples"])
+    return sums["loss"] / sums["examples"], sums["correct"] / sums["examples"]
 
 
-def train_classifier(model, train_loader, test_loader, optimizer, *,
-                     epochs, loss=F.cross_entropy, device=None,
-                     animator=None):
+def train_classifier(
+    model, train_loader, test_loader, optimizer, *, epochs, loss=F.cross_entropy, device=None, each_epoch=None
+):
     """Train for some epochs and return the :class:`History` of training loss, training and test accuracy.
 
     If the loss becomes NaN or infinite, training stops, says so, and the history so far is returned with
     ``history.stopped`` set.
 
     Args:
-        model: maps a batch X to logits of shape (B, q); a module or any function.
+        model: maps a batch X to logits of shape (B, q); a module (already on ``device``) or any function.
         train_loader, test_loader: yield pairs (X, y), y of shape (B,).
         optimizer: has ``zero_grad()`` and ``step()``.
         epochs: passes over the training data, at least 1.
         loss: ``loss(logits, y)``, the mean over the batch or one number an example.
-        device: where the model and the batches are moved; None leaves them where they are.
-        animator: an :class:`Animator` with three curves that is drawn on while training.
+        device: where batches are moved first; None leaves them where they are.
+        each_epoch: called with the history after each epoch, once its numbers are recorded; training ends when it
+            returns True. ``each_epoch=board.show`` draws, ``each_epoch=lambda history: scheduler.step()`` changes
+            the learning rate.
 
     Raises:
-        ValueError: fewer than one epoch, or an empty loader.
-    """
-    from tqdm import trange
+        ValueError: fewer than one epoch, or what :func:`train_epoch` raises.
 
+    Page: softmax-regression-scratch
+    """
     if epochs < 1:
         raise ValueError(f"train_classifier: epochs is {epochs}, not >= 1")
-    if device is not None and isinstance(model, torch.nn.Module):
-        model.to(device)
     history = History("train loss", "train accuracy", "test accuracy")
-    for epoch in trange(1, epochs + 1, delay=2, leave=False):
+    for epoch in progress(range(1, epochs + 1)):
         try:
-            numbers = train_epoch(model, train_loader, loss, optimizer,
-                                  device)
+            measured = train_epoch(model, train_loader, optimizer, loss=loss, device=device)
         except FloatingPointError as error:
             history.stopped = f"epoch {epoch}: {error}"
             print(f"training stopped in {history.stopped}")
             break
-        numbers += (evaluate_accuracy(model, test_loader, device),)
-        history.record(epoch, *numbers)
-        if animator is not None:
-            animator.add(epoch, numbers)
+        accuracy = evaluate_accuracy(model, test_loader, device)
+        history.record(epoch, *measured, accuracy)
+        if each_epoch is not None and each_epoch(history) is True:
+            break
     return history

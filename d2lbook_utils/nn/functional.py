@@ -15,6 +15,8 @@ def linear_regression(X, w, b):
 
     Returns:
         A column of shape (B, 1).
+
+    Page: linear-regression-scratch
     """
     return X @ w + b
 
@@ -22,7 +24,7 @@ def linear_regression(X, w, b):
 def dropout_layer(X, p):
     """Set each entry to zero with probability p and divide the others by 1 - p, so that the mean stays.
 
-    For training only; built on the page *Dropout*.
+    For training only.
 
     Args:
         X: a floating-point tensor of any shape.
@@ -33,6 +35,8 @@ def dropout_layer(X, p):
 
     Raises:
         ValueError: p out of range.
+
+    Page: dropout
     """
     if not 0 <= p <= 1:
         raise ValueError(f"dropout_layer: p must be 0 to 1, got {p}")

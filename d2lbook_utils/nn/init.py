@@ -8,7 +8,7 @@ from torch import nn
 def init_normal(module, std=0.01):
     """Draw a linear layer's weights from a normal distribution and set its biases to zero; for ``net.apply``.
 
-    Other modules are left alone. Built on the page *Softmax regression, concise*.
+    Other modules are left alone.
 
     Args:
         module: any module; only ``nn.Linear`` and its subclasses are changed.
@@ -16,8 +16,10 @@ def init_normal(module, std=0.01):
 
     Raises:
         ValueError: a negative standard deviation.
+
+    Page: softmax-regression-concise
     """
-    if std < 0:
+    if not std >= 0:
         raise ValueError(f"init_normal: std must be 0 or more, got {std}")
     if isinstance(module, nn.Linear):
         nn.init.normal_(module.weight, std=std)

@@ -16,7 +16,7 @@ data_directory data_source default_device environment_report evaluate_accuracy e
 fashion_mnist_labels fashion_mnist_tensors load_fashion_mnist new_figure plot show_bboxes show_error show_heatmaps
 show_images show_predictions show_trace_2d tensor_loader train_classifier train_epoch
 EarlyStopping clip_gradients dropout_layer evaluate_loss k_fold_indices linear_regression load_airfoil
-load_house_prices minibatches plot_decision_regions sgd squared_loss synthetic_regression
+load_house_prices minibatches plot_decision_regions progress sgd squared_loss synthetic_regression
 """.split()
 
 

@@ -1,8 +1,7 @@
 import pytest
 import torch
-from torch import nn
 
-from d2lbook_utils import linear_regression, minibatches, sgd, synthetic_regression
+from d2lbook_utils import minibatches, synthetic_regression
 
 
 def test_synthetic_regression_is_the_line_plus_noise():
@@ -52,35 +51,3 @@ def test_minibatches_follow_the_generator():
 def test_minibatches_bad_input(arguments):
     with pytest.raises(ValueError, match="minibatches: needs batch_size >= 1 and tensors of one length, got"):
         next(minibatches(*arguments))
-
-
-@pytest.mark.parametrize("dtype", [torch.float64, torch.float32, torch.bfloat16])
-def test_linear_regression_equals_nn_linear(dtype):
-    torch.manual_seed(0)
-    layer = nn.Linear(3, 1, dtype=dtype)
-    w, b = (p.detach().clone().requires_grad_() for p in (layer.weight.T, layer.bias))
-    X = torch.randn(5, 3, dtype=dtype)
-    ours, theirs = linear_regression(X, w, b), layer(X)
-    assert ours.shape == (5, 1)
-    torch.testing.assert_close(ours, theirs)
-    (ours**2).sum().backward()
-    (theirs**2).sum().backward()
-    torch.testing.assert_close(w.grad, layer.weight.grad.T)
-    torch.testing.assert_close(b.grad, layer.bias.grad)
-
-
-@pytest.mark.parametrize("batch_size", [1, 4])
-def test_sgd_step_equals_torch_on_the_mean_loss(batch_size):
-    torch.manual_seed(0)
-    X, y = torch.randn(batch_size, 3, dtype=torch.float64), torch.randn(batch_size, 1, dtype=torch.float64)
-    ours = torch.randn(3, 1, dtype=torch.float64, requires_grad=True)
-    theirs = ours.detach().clone().requires_grad_()
-    optimizer = torch.optim.SGD([theirs], lr=0.3)
-    for _ in range(3):
-        ((X @ ours - y) ** 2).sum().backward()
-        sgd([ours], 0.3, batch_size)
-        optimizer.zero_grad()
-        ((X @ theirs - y) ** 2).mean().backward()
-        optimizer.step()
-        torch.testing.assert_close(ours, theirs)
-    assert ours.grad.abs().sum() == 0 and ours.is_leaf

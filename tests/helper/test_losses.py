@@ -42,7 +42,9 @@ def test_focal_loss_equals_torchvision(gamma, alpha, dtype):
 
 def test_focal_loss_without_gamma_is_binary_cross_entropy():
     logits, targets = torch.tensor([-1e4, -3.0, 0.0, 3.0, 1e4]), torch.tensor([1.0, 0.0, 1.0, 1.0, 0.0])
-    torch.testing.assert_close(focal_loss(logits, targets, gamma=0), F.binary_cross_entropy_with_logits(logits, targets, reduction="none"))
+    torch.testing.assert_close(
+        focal_loss(logits, targets, gamma=0), F.binary_cross_entropy_with_logits(logits, targets, reduction="none")
+    )
 
 
 @pytest.mark.parametrize("gamma", [0.5, 2.0])
@@ -56,10 +58,39 @@ def test_focal_loss_is_finite_far_out(gamma, dtype):
 
 def test_focal_loss_edges():
     assert focal_loss(torch.zeros(0), torch.zeros(0)).shape == (0,)
-    assert torch.equal(focal_loss(torch.tensor([1.0]), torch.tensor([True])), focal_loss(torch.tensor([1.0]), torch.tensor([1])))
-    for bad in [dict(targets=torch.zeros(2)), dict(targets=torch.zeros(3), gamma=-1)]:
-        with pytest.raises(ValueError, match="focal_loss: needs equal shapes and gamma >= 0, got"):
-            focal_loss(torch.zeros(3), **bad)
+    assert torch.equal(
+        focal_loss(torch.tensor([1.0]), torch.tensor([True])), focal_loss(torch.tensor([1.0]), torch.tensor([1]))
+    )
+    half = (
+        focal_loss(torch.tensor([1.0]), torch.tensor([1]), alpha=0.0),
+        focal_loss(torch.tensor([1.0]), torch.tensor([0]), alpha=1.0),
+    )
+    assert half == (0, 0)
+
+
+def test_focal_loss_has_gamma_2_and_no_weights_unless_told():
+    torch.manual_seed(0)
+    logits, targets = torch.randn(20, dtype=torch.float64), torch.arange(20) % 2
+    theirs = sigmoid_focal_loss(logits, targets.double(), gamma=2, alpha=-1)
+    torch.testing.assert_close(focal_loss(logits, targets), theirs)
+
+
+@pytest.mark.parametrize(
+    "targets, options, message",
+    [
+        (torch.zeros(2), {}, r"needs equal shapes and gamma >= 0, got logits \(3,\), targets \(2,\), gamma 2.0"),
+        (torch.zeros(3, 1), {}, r"needs equal shapes .* targets \(3, 1\)"),
+        (torch.zeros(3), {"gamma": -1}, "needs equal shapes and gamma >= 0, got .*gamma -1"),
+        (torch.zeros(3), {"gamma": float("nan")}, "needs equal shapes and gamma >= 0"),
+        (torch.tensor([0, 1, 2]), {}, "targets must be 0 or 1"),
+        (torch.tensor([0.9, 0.1, 0.0]), {}, "targets must be 0 or 1"),
+        (torch.zeros(3), {"alpha": -0.1}, "alpha must be 0 to 1, got -0.1"),
+        (torch.zeros(3), {"alpha": 1.1}, "alpha must be 0 to 1, got 1.1"),
+    ],
+)
+def test_focal_loss_bad_input(targets, options, message):
+    with pytest.raises(ValueError, match=f"focal_loss: {message}"):
+        focal_loss(torch.zeros(3), targets, **options)
 
 
 def test_l2_penalty_gives_torchs_weight_decay():
@@ -94,3 +125,15 @@ def test_log_rmse():
         log_rmse(torch.tensor([1.0, 0.0]), torch.ones(2))
     with pytest.raises(ValueError, match="log_rmse: needs positive numbers"):
         log_rmse(torch.tensor([1.0, float("nan")]), torch.ones(2))
+    for price in (0.0, -1.0, float("nan")):
+        with pytest.raises(ValueError, match="log_rmse: needs positive numbers"):
+            log_rmse(torch.ones(2), torch.tensor([1.0, price]))
+    with pytest.raises(ValueError, match=r"log_rmse: predictions have shape \(0,\)"):
+        log_rmse(torch.ones(0), torch.ones(0))
+
+
+def test_log_rmse_gradient_equals_autograd_of_the_formula():
+    torch.manual_seed(0)
+    predictions, targets = torch.rand(2, 5, 1, dtype=torch.float64) + 1
+    theirs = gradient(lambda x: F.mse_loss(x.log(), targets.log()).sqrt(), predictions)
+    torch.testing.assert_close(gradient(lambda x: log_rmse(x, targets), predictions), theirs)

@@ -9,8 +9,15 @@ from d2lbook_utils.numerical import numerical_derivative, numerical_jacobian
 ONE = torch.tensor(1.0, dtype=torch.float64)
 
 
-@pytest.mark.parametrize("f, x, slope", [
-    (lambda x: 3 * x**2 - 4 * x, 1.0, 2.0), (math.sin, 1.0, math.cos(1)), (lambda x: 7.0, 2.0, 0.0), (abs, -3.0, -1.0)])
+@pytest.mark.parametrize(
+    "f, x, slope",
+    [
+        (lambda x: 3 * x**2 - 4 * x, 1.0, 2.0),
+        (math.sin, 1.0, math.cos(1)),
+        (lambda x: 7.0, 2.0, 0.0),
+        (abs, -3.0, -1.0),
+    ],
+)
 def test_derivative_of_a_number(f, x, slope):
     assert numerical_derivative(f, x) == pytest.approx(slope, abs=1e-8)
     assert numerical_derivative(f, x, central=False) == pytest.approx(slope, abs=1e-4)
@@ -37,8 +44,33 @@ def test_derivative_wants_a_step_above_0(h):
         numerical_derivative(math.sin, 1.0, h)
 
 
-@pytest.mark.parametrize("f", [
-    torch.sin, lambda x: x.sum(), lambda x: x @ x.mT, lambda x: torch.stack([x.sum(0), x.prod(0)]), lambda x: x[..., :1]])
+def test_derivative_has_a_step_of_1e_minus_5_and_looks_to_both_sides():
+    seen = []
+    numerical_derivative(lambda x: seen.append(x) or x, 1.0)
+    assert seen == [1 + 1e-5, 1 - 1e-5]
+
+
+def test_derivative_refuses_tensors_of_integers():
+    with pytest.raises(TypeError, match="numerical_derivative: x is torch.int64, not float"):
+        numerical_derivative(lambda x: x**2, torch.tensor(3))
+
+
+def test_jacobian_has_a_step_of_1e_minus_5():
+    seen = []
+    numerical_jacobian(lambda x: seen.append(x.item()) or x, ONE)
+    assert sorted(seen) == pytest.approx([1 - 1e-5, 1, 1 + 1e-5], abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    "f",
+    [
+        torch.sin,
+        lambda x: x.sum(),
+        lambda x: x @ x.mT,
+        lambda x: torch.stack([x.sum(0), x.prod(0)]),
+        lambda x: x[..., :1],
+    ],
+)
 @pytest.mark.parametrize("shape", [(3, 2), (1, 1), (1, 4), (2, 2)])
 def test_jacobian_agrees_with_jacrev(f, shape):
     x = torch.randn(shape, dtype=torch.float64, generator=torch.Generator().manual_seed(1))
@@ -49,15 +81,18 @@ def test_jacobian_agrees_with_jacrev(f, shape):
 
 def test_rows_are_outputs_and_columns_inputs():
     def f(x):
-        return torch.stack([x[0] * x[1], x[0] + x[1]**2, x[0]])
+        return torch.stack([x[0] * x[1], x[0] + x[1] ** 2, x[0]])
 
     x = torch.tensor([2.0, 3.0], dtype=torch.float64)
     expected = torch.tensor([[3.0, 2.0], [1.0, 6.0], [1.0, 0.0]], dtype=torch.float64)
     torch.testing.assert_close(numerical_jacobian(f, x), expected, atol=1e-8, rtol=0)
 
 
-@pytest.mark.parametrize("x", [ONE, torch.arange(6.0, dtype=torch.float64).reshape(2, 3).T, torch.zeros(0, dtype=torch.float64)],
-                         ids=["scalar", "transposed view", "empty"])
+@pytest.mark.parametrize(
+    "x",
+    [ONE, torch.arange(6.0, dtype=torch.float64).reshape(2, 3).T, torch.zeros(0, dtype=torch.float64)],
+    ids=["scalar", "transposed view", "empty"],
+)
 def test_jacobian_of_unusual_inputs(x):
     jacobian = numerical_jacobian(lambda x: x**2, x)
     assert jacobian.shape == x.shape + x.shape

@@ -7,10 +7,10 @@ from torch import nn
 from d2lbook_utils import EarlyStopping, k_fold_indices
 
 
-@pytest.mark.parametrize("k", range(2, 11))
+@pytest.mark.parametrize("k", range(11))
 @pytest.mark.parametrize("n", [2, 3, 10, 11, 19, 50])
 def test_folds_partition_the_examples(n, k):
-    if k > n:
+    if not 2 <= k <= n:
         with pytest.raises(ValueError, match=f"k_fold_indices: k must be 2 to n = {n}, got {k}"):
             next(k_fold_indices(n, k))
         return
@@ -56,7 +56,7 @@ def test_early_stopping_ties_and_nan_are_no_improvement():
 def test_early_stopping_min_delta():
     values = [1.0, 0.95, 0.92, 0.89, 0.7]
     assert stops(values, patience=2, min_delta=0.1) == 2
-    assert stops(values, patience=3, min_delta=0.1) is None       # 0.89 is more than 0.1 below 1.0
+    assert stops(values, patience=3, min_delta=0.1) is None  # 0.89 is more than 0.1 below 1.0
     assert stops(values, patience=1) is None
 
 
@@ -74,7 +74,26 @@ def test_early_stopping_restores_the_best():
     assert stopping.best == 1.0 and torch.equal(model.weight, weights[1])
 
 
-@pytest.mark.parametrize("options", [dict(patience=0), dict(patience=1, min_delta=-1)])
+def test_early_stopping_keeps_a_copy_of_its_own():
+    model, stopping = nn.Linear(1, 1), EarlyStopping(1)
+    stopping.step(1.0, model)
+    kept = model.weight.item()
+    with torch.no_grad():
+        model.weight.add_(1)
+    stopping.restore(model)
+    assert model.weight.item() == kept
+
+
+def test_early_stopping_may_be_used_without_a_model():
+    stopping = EarlyStopping(1)
+    stopping.step(2.0)
+    assert stopping.state is None and stopping.best == 2.0 and stopping.waited == 0
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"patience": 0}, {"patience": math.nan}, {"patience": 1, "min_delta": -1}, {"patience": 1, "min_delta": math.nan}],
+)
 def test_early_stopping_bad_input(options):
     with pytest.raises(ValueError, match="EarlyStopping: needs patience >= 1 and min_delta >= 0, got"):
         EarlyStopping(**options)

@@ -1,8 +1,9 @@
 import pytest
 import torch
+from torch import nn
 from torch.nn import functional as F
 
-from d2lbook_utils import dropout_layer
+from d2lbook_utils import dropout_layer, linear_regression
 
 
 @pytest.mark.parametrize("p", [0.0, 0.2, 0.5, 0.9])
@@ -36,3 +37,29 @@ def test_dropout_edges():
     for p in (-0.1, 1.1, float("nan")):
         with pytest.raises(ValueError, match="dropout_layer: p must be 0 to 1, got"):
             dropout_layer(X, p)
+
+
+@pytest.mark.parametrize("dtype", [torch.float64, torch.float32, torch.bfloat16])
+def test_linear_regression_equals_nn_linear(dtype):
+    torch.manual_seed(0)
+    layer = nn.Linear(3, 1, dtype=dtype)
+    w, b = (p.detach().clone().requires_grad_() for p in (layer.weight.T, layer.bias))
+    X = torch.randn(5, 3, dtype=dtype)
+    ours, theirs = linear_regression(X, w, b), layer(X)
+    assert ours.shape == (5, 1)
+    torch.testing.assert_close(ours, theirs)
+    (ours**2).sum().backward()
+    (theirs**2).sum().backward()
+    torch.testing.assert_close(w.grad, layer.weight.grad.T)
+    torch.testing.assert_close(b.grad, layer.bias.grad)
+
+
+def test_linear_regression_takes_a_number_as_bias():
+    assert linear_regression(torch.ones(2, 3), torch.ones(3, 1), 0.5).tolist() == [[3.5], [3.5]]
+    assert linear_regression(torch.ones(0, 3), torch.ones(3, 1), 0.5).shape == (0, 1)
+    assert linear_regression(torch.arange(6.0).reshape(3, 2).T, torch.ones(3, 1), 0).tolist() == [[6.0], [9.0]]
+
+
+@pytest.mark.parametrize("p", [0.0, 0.5, 1.0])
+def test_dropout_stays_on_the_device_of_its_input(p):
+    assert dropout_layer(torch.ones(3, 2, device="meta"), p).device.type == "meta"

@@ -23,5 +23,8 @@ def test_init_normal_std():
     layer = nn.Linear(300, 300)
     init_normal(layer, std=2.0)
     assert layer.weight.std().item() == pytest.approx(2.0, rel=0.05)
-    with pytest.raises(ValueError, match="std must be 0 or more, got -1"):
-        init_normal(layer, std=-1)
+    init_normal(layer, std=0)
+    assert not layer.weight.any()
+    for std in (-1, float("nan")):
+        with pytest.raises(ValueError, match=f"init_normal: std must be 0 or more, got {std}"):
+            init_normal(layer, std=std)

@@ -345,14 +345,14 @@ def reports_the_mean_loss(epoch):
     X, y = blobs()
     model = nn.Linear(4, 3)
     expected = F.cross_entropy(model(X), y).item()
-    loss, _ = epoch(model, tensor_loader((X, y), 32), F.cross_entropy, SGD(model.parameters(), 0.0))
+    loss, _ = epoch(model, tensor_loader((X, y), 32), SGD(model.parameters(), 0.0))
     assert loss == pytest.approx(expected, rel=1e-5)
 
 
 def takes_the_steps_of_plain_sgd(epoch):
     X, y = blobs()
     W, V = torch.zeros(4, 3, requires_grad=True), torch.zeros(4, 3, requires_grad=True)
-    epoch(lambda X: X @ W, tensor_loader((X, y), 25, shuffle=False), F.cross_entropy, SGD([W], 0.5))
+    epoch(lambda X: X @ W, tensor_loader((X, y), 25, shuffle=False), SGD([W], 0.5))
     for X_batch, y_batch in tensor_loader((X, y), 25, shuffle=False):
         gradient, = torch.autograd.grad(F.cross_entropy(X_batch @ V, y_batch), V)
         V = (V - 0.5 * gradient).detach().requires_grad_()
@@ -414,7 +414,7 @@ TRAINING = [
          check=survives_a_logit_of_1000),
     Trap("reshape(-1, W.shape[0], W)", right=lambda X, W: X.reshape(-1, W.shape[0]) @ W,
          wrong=lambda X, W: X.reshape(-1, W.shape[0], W), check=flattens_each_image, caught_by=TypeError),
-    Trap("loss under-reported by the batch size", right=train_epoch, wrong=with_bug(train_epoch, "loss=value * len(y)", "loss=value"),
+    Trap("loss under-reported by the batch size", right=train_epoch, wrong=with_bug(train_epoch, "mean_loss.item() * len(y)", "mean_loss.item()"),
          check=reports_the_mean_loss),
     Trap("zero_grad forgotten in the training loop", right=train_epoch,
          wrong=with_bug(train_epoch, "optimizer.zero_grad()", "pass"), check=takes_the_steps_of_plain_sgd),
