@@ -14,4 +14,4 @@ def report(request):
 
 def pytest_terminal_summary(terminalreporter, config):
     for what, value, promise in config.stash.get(measurements, []):
-        terminalreporter.write_line(f"{what:<62} {value:>9} {promise:>9}")
+        terminalreporter.write_line(f"{what:<72} {value:>10}   {promise}")
