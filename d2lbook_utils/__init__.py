@@ -21,19 +21,12 @@ from .data import (
 )
 from .device import all_devices, default_device
 from .evaluation import confusion_matrix, evaluate_loss, show_predictions
+from .images import show_bboxes, show_heatmaps, show_images
 from .losses import squared_loss
 from .measuring import Accumulator, History, Timer
 from .nn.functional import dropout_layer, linear_regression
 from .optim import SGD, clip_gradients, sgd
-from .plotting import (
-    new_figure,
-    plot,
-    plot_decision_regions,
-    show_bboxes,
-    show_heatmaps,
-    show_images,
-    show_trace_2d,
-)
+from .plotting import new_figure, plot, plot_decision_regions, show_trace_2d
 from .progress_bar import progress
 from .report import environment_report
 from .sliders import explore
@@ -91,27 +84,13 @@ __all__ = [
     "train_epoch",
 ]
 
-_CLASSIC_NAMES = {
-    "accuracy": "count_correct",
-    "data_iter": "minibatches",
-    "evaluate_accuracy_gpu": "evaluate_accuracy",
-    "get_fashion_mnist_labels": "fashion_mnist_labels",
-    "get_k_fold_data": "k_fold_indices",
-    "grad_clipping": "clip_gradients",
-    "linreg": "linear_regression",
-    "load_array": "tensor_loader",
-    "load_data_fashion_mnist": "load_fashion_mnist",
-    "predict_ch3": "show_predictions",
-    "synthetic_data": "synthetic_regression",
-    "train_ch3": "train_classifier",
-    "train_ch6": "train_classifier",
-    "train_epoch_ch3": "train_epoch",
-    "try_all_gpus": "all_devices",
-    "try_gpu": "default_device",
-}
-
 
 def __getattr__(name: str):
-    if name in _CLASSIC_NAMES:
-        raise AttributeError(f"{name} is called {_CLASSIC_NAMES[name]} in this book: from d2lbook_utils import {_CLASSIC_NAMES[name]}")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from ._classic_names import CLASSIC_NAMES
+
+    if name not in CLASSIC_NAMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, _, today = CLASSIC_NAMES[name].rpartition(".")
+    source = __name__ if today in __all__ else f"{__name__}.{module}"
+    # Python drops the words of an AttributeError in `from d2lbook_utils import name`, and keeps an ImportError's.
+    raise ImportError(f"{name} is called {today} in this book: from {source} import {today}")

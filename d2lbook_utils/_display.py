@@ -1,4 +1,4 @@
-"""What plotting, the animator and sliders share: the style, pictures as PNG, arrays, the notebook."""
+"""What plotting, animator, sliders and checking share: the style, pictures as PNG, arrays, the notebook."""
 
 from __future__ import annotations
 
@@ -28,9 +28,14 @@ def use_book_style() -> None:
 
 
 def png(figure: Figure) -> bytes:
-    """Return the figure as PNG without metadata, so that equal figures give equal bytes."""
+    """Return the figure as PNG without metadata, so that equal figures give equal bytes.
+
+    The bytes are those of `figure.savefig`, which lays the figure out and draws it twice.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=figure.dpi, metadata={"Software": None})
+    FigureCanvasAgg(figure).print_png(buffer, metadata={"Software": None})
     return buffer.getvalue()
 
 
@@ -42,12 +47,14 @@ def notebook_shell():
     return shell if hasattr(shell, "kernel") else None
 
 
-def set_axes(ax: Axes, xlabel="", ylabel="", xlim=None, ylim=None, xscale="linear",
-              yscale="linear") -> None:
-    """Set what was given and leave the rest of the axes as it is."""
-    given = {"xlabel": xlabel, "ylabel": ylabel, "xlim": xlim, "ylim": ylim,
-             "xscale": xscale, "yscale": yscale}
-    ax.set(**{key: value for key, value in given.items() if value not in ("", None, "linear")})
+def set_axes(ax: Axes, xlabel="", ylabel="", xlim=None, ylim=None, xscale="linear", yscale="linear") -> None:
+    """Set what was given and leave the rest of the axes as it is; limits without room between them are left out."""
+    words = {"xlabel": xlabel, "ylabel": ylabel, "xscale": xscale, "yscale": yscale}
+    limits = {"xlim": xlim, "ylim": ylim}
+    ax.set(**{key: word for key, word in words.items() if word not in ("", "linear")})
+    for key, limit in limits.items():
+        if limit is not None and limit[0] != limit[1]:
+            ax.set(**{key: [None if end is None else float(end) for end in limit]})
 
 
 def ink_on(color) -> str:
@@ -65,8 +72,7 @@ def to_numpy(values, function: str, name: str) -> np.ndarray:
         array = values.numpy(force=True)
     else:
         if isinstance(values, (list, tuple)):
-            values = [to_numpy(v, function, name)
-                      if isinstance(v, (list, tuple, torch.Tensor)) else v for v in values]
+            values = [to_numpy(v, function, name) if isinstance(v, (list, tuple, torch.Tensor)) else v for v in values]
         try:
             array = np.asarray(values)
         except ValueError:

@@ -1,4 +1,4 @@
-"""Slider figures that work with a kernel and on a static page."""
+"""Slider figures: every value is drawn once and stored, so that they work with a kernel and without."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from ._display import notebook_shell, png, use_book_style
 
 _COLORS = 128
 _SHORTEST_ALT = 30
-_HTML_MIME = "text/html"
-_WIDGET_MIME = "application/vnd.jupyter.widget-view+json"
 
+# JupyterLab shows a notebook that it does not trust without scripts and without empty attributes: the
+# attribute reads hidden="hidden", so that one picture and no dead control is left there.
 _PAGE = """\
 <figure class="explore" id="{id}" style="margin: 1em 0">
 {frames}
-<p class="explore-control" hidden><label>{name} <input type="range" min="0" max="{last}" step="1" \
+<p class="explore-control" hidden="hidden"><label>{name} <input type="range" min="0" max="{last}" step="1" \
 value="{start}" autocomplete="off" style="width: 55%; vertical-align: middle"></label> \
 <output aria-live="off">{label}</output></p>
 <script>
@@ -42,29 +42,39 @@ value="{start}" autocomplete="off" style="width: 55%; vertical-align: middle"></
 </script>
 </figure>"""
 
-_FRAME = ('<img src="data:image/png;base64,{png}" alt="{alt}" data-value="{label}" '
-          'style="max-width: 100%; height: auto; background: white"{hidden}>')
+_FRAME = (
+    '<img src="data:image/webp;base64,{data}" width="{width}" height="{height}" alt="{alt}" data-value="{label}" '
+    'style="max-width: 100%; height: auto; background: white"{hidden}>'
+)
 
 
 def explore(draw: Callable[[Any], None], *, alt: str, start=None, **values) -> None:
     """Show a figure with a slider over the values of one quantity.
 
-    draw: called as draw(value), draws one figure with matplotlib and does not
-    show it; alt: what the picture shows, at least 30 characters; start: the
-    value shown first (default: the first); values: one name and its list of
-    numbers or strings, for example `rate=[0.01, 0.1, 1.0]`.
-    Every value is drawn once, so that the slider also works on a page without a
-    kernel; with a kernel the slider calls draw again. A script or terminal
-    prints one line. Raises ValueError or TypeError for arguments that do not
-    fit, ValueError if draw leaves no figure, or more than one.
+    Every value is drawn once, when the cell runs. The slider shows these pictures, so it needs no kernel, and
+    nothing that later cells do changes them. A script or terminal prints one line.
+
+    Args:
+        draw: called as ``draw(value)``; makes one figure with matplotlib and does not show it.
+        alt: what the picture shows, at least 30 characters, for readers who do not see it.
+        start: the value shown first; None takes the first.
+        values: one name and its list of numbers or strings, e.g. ``rate=[0.01, 0.1, 1.0]``; what stands there
+            twice is shown once.
+
+    Raises:
+        ValueError: not one name, no value, a start that is not among the values, a short alt, or a draw that
+            leaves no figure of its own, or more than one.
+        TypeError: draw is no function, or values are neither numbers nor strings.
     """
-    name, choices, labels = _choices(values)
+    name, choices = _choices(values)
     if not callable(draw):
         raise TypeError(f"explore: draw is a {type(draw).__name__}, expected a function of {name}")
     if not isinstance(alt, str) or len(alt.strip()) < _SHORTEST_ALT:
-        raise ValueError(f"explore: alt is {alt!r}, expected a description of the picture of at "
-                         f"least {_SHORTEST_ALT} characters")
-    if start is not None and _label(start) not in labels:
+        raise ValueError(
+            f"explore: alt is {alt!r}, expected a description of the picture of at least {_SHORTEST_ALT} characters"
+        )
+    labels = list(choices)
+    if start is not None and _label(start) not in choices:
         raise ValueError(f"explore: start is {start!r} but {name} has {', '.join(labels)}")
     first = 0 if start is None else labels.index(_label(start))
     text = f"slider figure: {name} = {', '.join(labels)}"
@@ -74,99 +84,85 @@ def explore(draw: Callable[[Any], None], *, alt: str, start=None, **values) -> N
 
     from IPython.display import display
 
-    frames = [_frame(draw, value) for value in choices]
-    bundle: dict[str, Any] = {"text/plain": text,
-                              _HTML_MIME: _page(frames, labels, name, alt.strip(), first)}
-    widget = _widget(draw, choices, labels, name, first, frames[first])
-    if widget is not None:
-        bundle[_WIDGET_MIME] = {"version_major": 2, "version_minor": 0,
-                                "model_id": widget.model_id}
-    display(bundle, raw=True)
+    pictures = [_picture(draw, value) for value in choices.values()]
+    display({"text/plain": text, "text/html": _page(pictures, labels, name, alt.strip(), first)}, raw=True)
 
 
-def _choices(values: dict[str, Any]) -> tuple[str, list, list[str]]:
-    """Return the name, the values as Python objects and their labels."""
+def _choices(values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return the name, and the values as Python objects by their labels."""
     if len(values) != 1:
         given = ", ".join(values) or "none"
-        raise ValueError("explore: expected one name with a list of values, for example "
-                         f"rate=[0.01, 0.1, 1.0], but {len(values)} are given: {given}")
-    (name, choices), = values.items()
+        raise ValueError(
+            "explore: expected one name with a list of values, for example rate=[0.01, 0.1, 1.0], "
+            f"but {len(values)} are given: {given}"
+        )
+    ((name, choices),) = values.items()
     if isinstance(choices, str) or not hasattr(choices, "__iter__"):
         raise TypeError(f"explore: {name} is a {type(choices).__name__}, expected a list of values")
-    choices = [choice.item() if hasattr(choice, "item") else choice for choice in choices]
-    if not choices:
-        raise ValueError(f"explore: {name} is empty")
+    labelled = {}
     for choice in choices:
+        if getattr(choice, "shape", None) == ():
+            choice = choice.item()
         if not isinstance(choice, (str, Real)):
-            raise TypeError(f"explore: {name} holds a {type(choice).__name__}, "
-                            "expected numbers or strings")
-    labels = [_label(choice) for choice in choices]
-    if len(set(labels)) < len(labels):
-        raise ValueError(f"explore: {name} holds a value twice: {', '.join(labels)}")
-    return name, choices, labels
+            raise TypeError(f"explore: {name} holds a {type(choice).__name__}, expected numbers or strings")
+        labelled.setdefault(_label(choice), choice)
+    if not labelled:
+        raise ValueError(f"explore: {name} is empty")
+    return name, labelled
 
 
 def _label(value) -> str:
+    value = value.item() if getattr(value, "shape", None) == () else value
     return str(float(f"{value:.6g}")) if isinstance(value, float) else str(value)
 
 
-def _frame(draw: Callable[[Any], None], value) -> bytes:
-    """Return the figure that draw(value) leaves behind as palettised PNG."""
+def _picture(draw: Callable[[Any], None], value):
+    """Return the figure that draw(value) leaves behind as a picture in a small palette."""
     import matplotlib.pyplot as plt
     from PIL import Image
 
     use_book_style()
     before = set(plt.get_fignums())
-    blank = plt.figure()
     try:
         draw(value)
-        if not plt.fignum_exists(blank.number):
-            raise ValueError("explore: draw closed its figure; it must not call plt.show() "
-                             "or plt.close()")
-        figures = [plt.figure(number) for number in sorted(set(plt.get_fignums()) - before)]
-        figures = [figure for figure in figures if _has_content(figure)]
-        if len(figures) != 1:
-            raise ValueError(f"explore: draw({value!r}) drew {len(figures) or 'no'} figures, "
-                             "expected one")
-        picture = Image.open(io.BytesIO(png(figures[0]))).convert("RGB")
+        drawn = set(plt.get_fignums()) - before
+        if len(drawn) != 1:
+            raise ValueError(
+                f"explore: draw({value!r}) leaves {len(drawn) or 'no'} figures of its own, expected one; begin it "
+                "with new_figure() or plt.figure(), and call neither plt.show() nor plt.close()"
+            )
+        picture = Image.open(io.BytesIO(png(plt.figure(drawn.pop())))).convert("RGB")
     finally:
         for number in set(plt.get_fignums()) - before:
             plt.close(number)
-    buffer = io.BytesIO()
-    picture.quantize(_COLORS, Image.Quantize.MAXCOVERAGE).save(buffer, "PNG", optimize=True)
-    return buffer.getvalue()
+    return picture.quantize(_COLORS, Image.Quantize.MAXCOVERAGE).convert("RGB")
 
 
-def _has_content(figure) -> bool:
-    return bool(figure.texts or figure.images or figure.patches or figure.lines) or any(
-        ax.has_data() or ax.texts or ax.tables for ax in figure.axes)
-
-
-def _page(frames: list[bytes], labels: list[str], name: str, alt: str, first: int) -> str:
+def _page(pictures: list, labels: list[str], name: str, alt: str, first: int) -> str:
     """Return the figure as HTML; its id depends on the words alone, not on the pictures."""
-    images = [_FRAME.format(png=b64encode(frame).decode(), label=escape(label),
-                            alt=escape(f"{alt} ({name} = {label})"),
-                            hidden="" if i == first else " hidden")
-              for i, (frame, label) in enumerate(zip(frames, labels))]
+    frames = [
+        _FRAME.format(
+            data=_webp(picture),
+            width=picture.width,
+            height=picture.height,
+            label=escape(label),
+            alt=escape(f"{alt} ({name} = {label})"),
+            hidden="" if i == first else ' hidden="hidden"',
+        )
+        for i, (picture, label) in enumerate(zip(pictures, labels))
+    ]
     key = sha256("\n".join([alt, name, *labels]).encode()).hexdigest()[:12]
-    return _PAGE.format(id=f"explore-{key}", frames="\n".join(images), name=escape(name),
-                        last=len(frames) - 1, start=first, label=escape(labels[first]))
+    return _PAGE.format(
+        id=f"explore-{key}",
+        frames="\n".join(frames),
+        name=escape(name),
+        last=len(frames) - 1,
+        start=first,
+        label=escape(labels[first]),
+    )
 
 
-def _widget(draw: Callable[[Any], None], choices: list, labels: list[str], name: str, first: int,
-            picture: bytes):
-    """Return a slider above an image that is drawn anew for every move, if ipywidgets is there."""
-    try:
-        from ipywidgets import Image, SelectionSlider, VBox
-    except ImportError:
-        return None
-    slider = SelectionSlider(options=list(zip(labels, choices)), index=first, description=name,
-                             continuous_update=False, style={"description_width": "initial"})
-    image = Image(value=picture, format="png",
-                  layout={"max_width": "100%", "object_fit": "contain"})
-
-    def show(change) -> None:
-        image.value = _frame(draw, change["new"])
-
-    slider.observe(show, names="value")
-    return VBox([slider, image])
+def _webp(picture) -> str:
+    buffer = io.BytesIO()
+    picture.save(buffer, "WEBP", lossless=True, quality=100, method=4)
+    return b64encode(buffer.getvalue()).decode()

@@ -1,6 +1,9 @@
-"""The public interface is frozen: a change here is a decision, not an accident."""
+"""The public interface: `__all__` is the frozen list."""
 
+import ast
+import importlib
 import inspect
+import pkgutil
 import re
 import subprocess
 import sys
@@ -9,38 +12,61 @@ from pathlib import Path
 import pytest
 
 import d2lbook_utils
+from d2lbook_utils._classic_names import CLASSIC_NAMES
 
-FROZEN = """
-SGD Accumulator Animator CheckFailed History Timer all_devices check check_close confusion_matrix count_correct
-data_directory data_source default_device environment_report evaluate_accuracy explore fashion_mnist_dataset
-fashion_mnist_labels fashion_mnist_tensors load_fashion_mnist new_figure plot show_bboxes show_error show_heatmaps
-show_images show_predictions show_trace_2d tensor_loader train_classifier train_epoch
-EarlyStopping clip_gradients dropout_layer evaluate_loss k_fold_indices linear_regression load_airfoil
-load_house_prices minibatches plot_decision_regions progress sgd squared_loss synthetic_regression
-""".split()
+PUBLIC = d2lbook_utils.__all__
 
 
-def test_public_names_are_frozen():
-    assert sorted(d2lbook_utils.__all__) == sorted(FROZEN) and len(FROZEN) < 60
-    assert all(hasattr(d2lbook_utils, name) for name in FROZEN)
+def test_public_names_are_what_the_package_imports():
+    tree = ast.parse(Path(d2lbook_utils.__file__).read_text(encoding="utf-8"))
+    imported = [alias.name for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names]
+    assert sorted(PUBLIC) == sorted(imported) and len(set(PUBLIC)) == len(PUBLIC) < 60
+    assert all(hasattr(d2lbook_utils, name) for name in PUBLIC)
 
 
-@pytest.mark.parametrize("name", FROZEN)
+def test_star_import():
+    names = {}
+    exec("from d2lbook_utils import *", names)
+    assert set(PUBLIC) == names.keys() - {"__builtins__"}
+
+
+def test_no_module_bears_the_name_of_what_it_exports():
+    modules = {module.name for module in pkgutil.iter_modules(d2lbook_utils.__path__)}
+    assert "sliders" in modules and modules.isdisjoint(PUBLIC)
+
+
+@pytest.mark.parametrize("name", PUBLIC)
 def test_every_public_name_is_documented(name):
     documentation = inspect.getdoc(getattr(d2lbook_utils, name))
     assert documentation and re.search(r"[.:]", documentation.splitlines()[0])
 
 
-@pytest.mark.parametrize("old, new", d2lbook_utils._CLASSIC_NAMES.items())
-def test_classic_names_point_to_today(old, new):
-    assert new in FROZEN
-    with pytest.raises(AttributeError, match=f"{old} is called {new} in this book"):
-        getattr(d2lbook_utils, old)
+@pytest.mark.parametrize("old, today", CLASSIC_NAMES.items())
+def test_classic_names_say_how_to_import_what_they_are_called_here(old, today):
+    with pytest.raises(ImportError, match=f"{old} is called {today.rpartition('.')[2]} in this book: from ") as error:
+        exec(f"from d2lbook_utils import {old}")
+    names = {}
+    exec(str(error.value).partition(": ")[2], names)
+    (found,) = names.keys() - {"__builtins__"}
+    module, _, name = today.rpartition(".")
+    assert names[found] is getattr(importlib.import_module(f"d2lbook_utils.{module}"), name)
+
+
+def test_classic_name_as_an_attribute():
+    with pytest.raises(ImportError, match="train_ch3 is called train_classifier in this book"):
+        d2lbook_utils.train_ch3
+
+
+def test_classic_name_of_what_is_not_at_the_top(monkeypatch):
+    monkeypatch.setitem(CLASSIC_NAMES, "linreg", "nn.functional.elsewhere")
+    with pytest.raises(ImportError, match="book: from d2lbook_utils.nn.functional import elsewhere"):
+        d2lbook_utils.linreg
 
 
 def test_unknown_name():
     with pytest.raises(AttributeError, match="has no attribute 'nonsense'"):
         d2lbook_utils.nonsense
+    assert not hasattr(d2lbook_utils, "nonsense")
 
 
 def test_import_loads_nothing_heavy():
