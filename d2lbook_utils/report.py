@@ -7,17 +7,21 @@ import platform
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 
 import torch
 
 from .data import data_directory, data_source
 from .data.downloads import is_complete
-from .data.registry import DATASETS
+from .data.registry import find, names
+from .data.storage import StorageError
 from .device import default_device
 
 PACKAGES = ("numpy", "pandas", "matplotlib", "ipywidgets", "torch", "torchvision")
-TORCH_PAIR = "uninstall both and install both together: pip uninstall -y torch torchvision; pip install torch torchvision"
+TORCH_PAIR = (
+    "uninstall both and install both together: pip uninstall -y torch torchvision; pip install torch torchvision"
+)
 
 
 def environment_report() -> None:
@@ -34,20 +38,21 @@ def _examinations() -> Iterator[tuple[str, Callable[[], object], str]]:
     yield "python", _python, "install Python 3.10 or newer and make a new environment with it"
     yield "interpreter", lambda: sys.executable, "choose the kernel of the environment that you installed into"
     for package in PACKAGES:
-        yield package, lambda package=package: _installed(package), f"run %pip install {package} in a cell, then restart the kernel"
+        remedy = f"run %pip install {package} in a cell, then restart the kernel"
+        yield package, partial(_installed, package), remedy
     yield "tensors", _tensors, "reinstall torch: pip install --force-reinstall torch torchvision"
     yield "torchvision ops", _vision, TORCH_PAIR
     yield "device", _device, "set D2LBOOK_DEVICE=cpu"
     yield "threads", torch.get_num_threads, "unset OMP_NUM_THREADS"
     yield "figures", _figure, "pip install --force-reinstall matplotlib"
-    yield "data directory", _data_directory, "set D2LBOOK_DATA to a folder that you may write to"
+    yield "data directory", _data_directory, "set D2LBOOK_DATA to a folder that you may read and write"
     yield "data source", data_source, "set D2LBOOK_SOURCE to real, standin or auto, or unset it"
-    for name, dataset in DATASETS.items():
-        yield dataset.title, lambda name=name: _data_set(name), "first repair the two lines above"
+    for name in names():
+        yield find(name).title, partial(_data_set, name), "first repair the two lines above, or make the file readable"
 
 
 def _python() -> str:
-    if sys.version_info < (3, 10):
+    if sys.version_info < (3, 10):  # noqa: UP036
         raise RuntimeError(f"Python {platform.python_version()} is too old")
     return f"{platform.python_version()} on {platform.system()}"
 
@@ -95,8 +100,9 @@ def _figure() -> str:
 
 def _data_directory() -> str:
     folder = data_directory()
-    if not folder.exists():
-        folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise StorageError(f"{folder} may not be read")
     if not os.access(folder, os.W_OK):
         return f"{folder} (read-only: data files there are used, none are added)"
     with tempfile.TemporaryFile(dir=folder):

@@ -8,9 +8,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .locate import locate
+from .registry import DataFile, DataSet, Download
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_PATH = "airfoil/airfoil_self_noise.dat"
+_SHA256 = "74c75fd71783f1e6b71f8a622b993dc592897a97cd689c5090a07147a1b097b3"
+
+DATASET = DataSet(
+    title="Airfoil self-noise",
+    source="https://archive.ics.uci.edu/dataset/291/airfoil+self+noise",
+    licence="CC BY 4.0, Brooks, Pope and Marcolini (NASA)",
+    folder="airfoil",
+    downloads=(
+        Download(
+            urls=(
+                "https://archive.ics.uci.edu/ml/machine-learning-databases/00291/airfoil_self_noise.dat",
+                "https://d2l-data.s3-accelerate.amazonaws.com/airfoil_self_noise.dat",
+            ),
+            sha256=_SHA256,
+            files=(DataFile(_PATH, _SHA256, 59_984),),
+        ),
+    ),
+)
 
 COLUMNS = ("frequency", "angle", "chord", "velocity", "thickness", "sound")
 
@@ -24,8 +45,4 @@ def load_airfoil() -> pd.DataFrame:
     """
     import pandas as pd
 
-    from .standins.airfoil import VERSION, write
-
-    root = locate("airfoil", VERSION, write)
-    path = root / "airfoil" / "airfoil_self_noise.dat"
-    return pd.read_csv(path, sep="\t", names=list(COLUMNS)).astype(float)
+    return pd.read_csv(locate("airfoil") / _PATH, sep="\t", names=list(COLUMNS)).astype(float)

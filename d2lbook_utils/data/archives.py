@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import lzma
 import os
 import re
 import shutil
@@ -12,24 +13,32 @@ import zipfile
 import zlib
 from pathlib import Path
 
+_DAMAGE = (EOFError, gzip.BadGzipFile, lzma.LZMAError, tarfile.TarError, zipfile.BadZipFile, zlib.error)
+
 
 def extract(archive: str | Path, directory: str | Path) -> Path:
-    """Unpack a .zip, .tar, .tar.* or .gz file into directory; return directory.
+    """Unpack a .zip, .tar, .tar.* or .gz file.
 
     Everything is unpacked aside first, so a damaged archive leaves nothing.
-    Raises ValueError if a member would land outside directory, is a link or a
-    device, or if the archive is of another kind or damaged.
+
+    Args:
+        archive: the packed file.
+        directory: where its members go; made if it is missing.
+
+    Returns:
+        The directory.
+
+    Raises:
+        ValueError: the archive is of another kind, or damaged, or a member would land outside directory,
+            is a link or a device.
     """
     archive, directory = Path(archive), Path(directory)
     directory.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=directory, prefix=".part-") as part:
         try:
             _unpack(archive, Path(part))
-        except (EOFError, gzip.BadGzipFile, tarfile.TarError,
-                zipfile.BadZipFile, zlib.error) as error:
-            raise ValueError(
-                f"extract: {archive.name} is damaged ({error})"
-            ) from error
+        except _DAMAGE as error:
+            raise ValueError(f"extract: {archive.name} is damaged ({error})") from error
         for source in sorted(Path(part).rglob("*")):
             if source.is_file():
                 target = directory / source.relative_to(part)
@@ -60,9 +69,7 @@ def _unpack(archive: Path, part: Path) -> None:
         with gzip.open(archive) as packed, open(part / archive.stem, "wb") as out:
             shutil.copyfileobj(packed, out, 1 << 20)
     else:
-        raise ValueError(
-            f"extract: {archive.name} is not a .zip, .tar, .tar.* or .gz file"
-        )
+        raise ValueError(f"extract: {archive.name} is not a .zip, .tar, .tar.* or .gz file")
 
 
 def _check_name(archive: Path, member: str) -> None:

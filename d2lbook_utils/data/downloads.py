@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import errno
+import hashlib
 import os
 import re
 import shutil
-import threading
 import time
-from contextlib import contextmanager
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from .archives import extract
-from .registry import DATASETS
+from .registry import DataFile, Download, find, names
 from .settings import data_directory
+from .storage import exclusive, storage_errors
 
 CONNECT_TIMEOUT = 10.0  # seconds
 READ_TIMEOUT = 20.0  # seconds without a byte
-PATIENCE = 15.0  # seconds before the mean speed is judged
-MIN_SPEED = 100_000.0  # bytes per second
 PAUSES = (0.0, 0.5, 1.5)  # seconds before each attempt
-LOCK_TIMEOUT = 900.0  # seconds to wait for another process
 FAILURE_VALID = 3600.0  # seconds for which a failed download is remembered
 
 
@@ -29,241 +27,222 @@ class DownloadError(RuntimeError):
     """A file could not be downloaded; the message says why."""
 
 
-class _Failed(Exception):
-    """One attempt failed; passing: another one may succeed."""
-
-    def __init__(self, reason: str, passing: bool = False):
-        super().__init__(reason)
-        self.passing = passing
-
-
-def download(
-    source: str,
-    *,
-    sha256: str | None = None,
-    directory: str | Path | None = None,
-) -> Path:
+def download(source: str, *, sha256: str | None = None, directory: str | Path | None = None) -> Path:
     """Download a file, or a data set of the book by its name, unless it is there.
 
-    source: an https address, or a name such as "fashion-mnist".
-    sha256: the file's SHA-256 sum in hexadecimal, needed with an address.
-    directory: where a single file goes (default: the data directory).
-    Returns the path of the file, or the data set's folder. Raises ValueError
-    for a bad argument and DownloadError if the right file cannot be had.
+    Args:
+        source: an https address, or a name such as "fashion-mnist".
+        sha256: the file's SHA-256 sum in hexadecimal, needed with an address.
+        directory: where a single file goes (default: the data directory).
+
+    Returns:
+        The path of the file, or the data set's folder.
+
+    Raises:
+        ValueError: a bad argument.
+        DownloadError: no address gives the right file.
+        StorageError: the file cannot be read or written here.
     """
-    if source in DATASETS:
+    if source in names():
         return download_dataset(source)
-    address = urlsplit(source)
+    address = urlsplit(str(source))
     local = address.hostname in ("127.0.0.1", "localhost")
     if address.scheme != "https" and not (address.scheme == "http" and local):
         raise ValueError(
-            f"download: {source!r} is neither an https address nor one of the "
-            f"data sets {', '.join(DATASETS)}"
+            f"download: {source!r} is neither an https address nor one of the data sets {', '.join(names())}"
         )
-    if not re.fullmatch(r"[0-9a-f]{64}", sha256 or ""):
-        raise ValueError(
-            f"download: sha256={sha256!r}; expected the file's SHA-256 sum, "
-            "64 hexadecimal digits"
-        )
+    checksum = str(sha256).lower()
+    if not re.fullmatch(r"[0-9a-f]{64}", checksum):
+        raise ValueError(f"download: sha256={sha256!r}; expected the file's SHA-256 sum, 64 hexadecimal digits")
     name = Path(address.path).name
     if not name:
         raise ValueError(f"download: {source!r} does not end in a file name")
     target = Path(directory or data_directory()) / name
-    if not intact(target, sha256):
+    if not intact(target, checksum):
         with exclusive(target):
-            if not intact(target, sha256):
-                _download_file((source,), sha256, target)
+            if not intact(target, checksum):
+                _download_file((source,), checksum, target)
     return target
 
 
 def download_dataset(name: str, *, retry: bool = True) -> Path:
-    """Download and unpack what is missing or damaged of a registered data set.
+    """Download and unpack what is missing or damaged of a data set of the book.
 
-    retry: try again even if an attempt failed within the last hour.
-    Returns its folder. Raises DownloadError.
+    Args:
+        name: of the data set.
+        retry: try again even if an attempt failed within the last hour.
+
+    Returns:
+        Its folder.
+
+    Raises:
+        DownloadError: no address gives the right file.
+        StorageError: a file cannot be read or written here.
     """
-    dataset, root = DATASETS[name], data_directory()
+    dataset, root = find(name), data_directory()
     folder = root / dataset.folder
     if is_complete(name, root):
         return folder
     failure = root / f".{name}.download-failed"
     with exclusive(folder):
-        if not retry and _is_recent(failure):
+        rejected = [path for file in dataset.files for path in _adopt(file, root)]
+        if not retry and _is_recent(failure) and not is_complete(name, root):
             raise DownloadError(failure.read_text(encoding="utf-8"))
         try:
             for part in dataset.downloads:
-                if not all(intact(root / f.path, f.sha256) for f in part.files):
-                    packed = folder / part.urls[0].rpartition("/")[2]
-                    _download_file(part.urls, part.sha256, packed)
-                    if [root / f.path for f in part.files] == [packed]:
-                        continue  # a plain file
-                    with _write_errors(folder):
-                        extract(packed, folder)
-                        packed.unlink()
+                _complete(part, folder, root)
         except DownloadError as error:
-            _remember(failure, f"{error}, tried at {time.strftime('%H:%M')}")
-            raise
+            message = "; ".join([str(error), *(f"{path} is there, but with other content" for path in rejected)])
+            _remember(failure, f"{message}; tried at {time.strftime('%H:%M')}")
+            raise DownloadError(message) from error
         failure.unlink(missing_ok=True)
     return folder
 
 
 def is_complete(name: str, root: Path) -> bool:
-    """Whether root holds every file of a data set, undamaged."""
-    return all(intact(root / f.path, f.sha256) for f in DATASETS[name].files)
+    """Whether root holds every file of a data set, undamaged; StorageError if a file may not be read."""
+    return all(intact(root / file.path, file.sha256) for file in find(name).files)
 
 
 def intact(path: Path, sha256: str) -> bool:
-    """Whether path is a file with this SHA-256 sum."""
-    if not path.is_file():
-        return False
+    """Whether path is a file with this SHA-256 sum; StorageError if it may not be read."""
     import pooch
 
-    return pooch.file_hash(str(path)) == sha256
-
-
-@contextmanager
-def exclusive(target: Path):
-    """Keep other processes from making target at the same time."""
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(target.with_name(f".{target.name}.lock"), timeout=LOCK_TIMEOUT)
-    with _write_errors(target.parent):
-        target.parent.mkdir(parents=True, exist_ok=True)
+    with storage_errors("read", path):
         try:
-            lock.acquire()
-        except Timeout:
-            raise DownloadError(
-                f"another process has been making {target} for more than "
-                f"{LOCK_TIMEOUT:.0f} seconds"
-            ) from None
-    try:
-        yield
-    finally:
-        lock.release()
+            return pooch.file_hash(str(path)) == sha256
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            return False
 
 
-@contextmanager
-def _write_errors(directory: Path):
-    try:
-        yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DownloadError(f"no space left on the disk of {directory}") from error
-        raise DownloadError(f"cannot write to {directory} ({error})") from error
+def _complete(part: Download, folder: Path, root: Path) -> None:
+    """Fetch and unpack one download of a data set unless its files are there."""
+    if all(intact(root / file.path, file.sha256) for file in part.files):
+        return
+    packed = folder / part.urls[0].rpartition("/")[2]
+    _download_file(part.urls, part.sha256, packed)
+    if [root / file.path for file in part.files] == [packed]:
+        return  # a plain file
+    with storage_errors("write to", folder):
+        extract(packed, folder)
+        packed.unlink()
+
+
+def _adopt(file: DataFile, root: Path) -> list[str]:
+    """Make a missing file from a copy that has another name or other line ends.
+
+    Returns the names of the copies that will not do.
+    """
+    target = root / file.path
+    if intact(target, file.sha256):
+        return []
+    there = [name for name in (file.path, *file.aliases) if os.path.isfile(root / name)]
+    for name in there:
+        body = _with_sum(root / name, file.sha256)
+        if body is not None:
+            with storage_errors("write to", target.parent):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                part = target.with_name(f".{target.name}.copy")
+                part.write_bytes(body)
+                os.replace(part, target)
+            return []
+    return there
+
+
+def _with_sum(path: Path, sha256: str) -> bytes | None:
+    """What is in a file, or in its twin with other line ends, if it has this SHA-256 sum."""
+    with storage_errors("read", path):
+        body = path.read_bytes()
+    unix = body.replace(b"\r\n", b"\n")
+    forms = (body, unix, unix.replace(b"\n", b"\r\n"))
+    return next((form for form in forms if hashlib.sha256(form).hexdigest() == sha256), None)
 
 
 def _download_file(urls: tuple[str, ...], sha256: str, target: Path) -> None:
-    """Put the right file at target, or raise and leave nothing behind."""
+    """Put the right file at target from the first address that gives it, or raise and leave nothing behind."""
+    import pooch
+    from requests import RequestException
+
+    pooch.get_logger().setLevel("WARNING")  # it announces each download
     staging = target.with_name(f".{target.name}.part")
     reasons: dict[str, str] = {}
     remaining = list(urls)
-    with _write_errors(target.parent):
+    with storage_errors("write to", target.parent):
         shutil.rmtree(staging, ignore_errors=True)  # of a process that was killed
-        staging.mkdir(parents=True)
         try:
-            for attempt, pause in enumerate(PAUSES):
+            for pause in PAUSES:
                 time.sleep(pause if remaining else 0)
                 for url in list(remaining):
-                    part = staging / f"{urls.index(url)}-{attempt}"
                     try:
-                        _fetch(url, part, target.name)
-                        if not intact(part, sha256):
-                            raise _Failed("not the expected file (SHA-256 differs)")
-                    except _Failed as error:
-                        reasons[urlsplit(url).hostname] = str(error)
-                        if not error.passing:
-                            remaining.remove(url)
-                    else:
-                        os.replace(part, target)
+                        _retrieve(url, sha256, staging / target.name)
+                        os.replace(staging / target.name, target)
                         return
+                    except (RequestException, ValueError) as error:
+                        reasons[urlsplit(url).hostname], passing = _explain(error, url)
+                        if not passing:
+                            remaining.remove(url)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
     why = "; ".join(f"{host}: {reason}" for host, reason in reasons.items())
     raise DownloadError(f"{target.name} could not be downloaded: {why}")
 
 
-def _fetch(url: str, part: Path, title: str) -> None:
-    """Write what url answers to part; raise _Failed unless all of it came."""
-    import requests
-
-    try:
-        _fetch_in_time(url, part, title)
-    except requests.HTTPError as error:
-        status = error.response.status_code
-        raise _Failed(f"status {status}", passing=status >= 500 or status == 429)
-    except requests.Timeout:
-        raise _Failed("no answer in time")
-    except requests.ConnectionError:
-        raise _Failed("no connection", passing=True)
-    except requests.exceptions.ChunkedEncodingError:
-        raise _Failed("the connection broke off", passing=True)
-    except requests.RequestException as error:
-        raise _Failed(type(error).__name__)
-
-
-def _fetch_in_time(url: str, part: Path, title: str) -> None:
-    """Fetch in a thread, because a name look-up cannot be given a time limit."""
+def _retrieve(url: str, sha256: str, path: Path) -> None:
+    """Let pooch fetch and verify a file; a progress bar comes after two seconds."""
     import pooch
+    from tqdm import tqdm
 
-    progress = _Progress(title)
-    fetch = pooch.HTTPDownloader(
-        progress, chunk_size=1 << 14, timeout=(CONNECT_TIMEOUT, READ_TIMEOUT)
-    )
-    errors = []
-
-    def work():
-        try:
-            fetch(url, str(part), None)
-        except BaseException as error:
-            errors.append(error)
-
-    thread = threading.Thread(target=work, daemon=True)
-    start = time.monotonic()
-    thread.start()
-    try:
-        while thread.is_alive():
-            thread.join(0.1)
-            elapsed = time.monotonic() - start
-            if elapsed > PATIENCE + progress.received / MIN_SPEED:
-                raise _Failed(f"too slow, given up after {elapsed:.0f} s")
-    finally:
-        progress.cancelled = True
-    if errors:
-        raise errors[0]
+    # total: pooch asks whether there is a bar, and an empty one says no
+    with tqdm(desc=path.name, total=1, unit="B", unit_scale=True, delay=2) as bar:
+        bar.reset = partial(setattr, bar, "n", 0)  # tqdm's own would draw the bar at once
+        fetch = pooch.HTTPDownloader(bar, chunk_size=1 << 14, timeout=(CONNECT_TIMEOUT, READ_TIMEOUT))
+        pooch.retrieve(url, sha256, fname=path.name, path=path.parent, downloader=fetch)
 
 
-class _Progress:
-    """The progress bar that pooch drives; shown after two seconds."""
+def _explain(error: Exception, url: str) -> tuple[str, bool]:
+    """Why an attempt failed, in words, and whether another one may succeed."""
+    from requests import exceptions
 
-    def __init__(self, title: str):
-        from tqdm import tqdm
+    text = str(error)
+    if isinstance(error, exceptions.HTTPError):
+        return _explain_status(error.response.status_code, url)
+    if isinstance(error, exceptions.ProxyError):
+        refused = re.search(r"Tunnel connection failed: (\d+)", text)
+        if refused:
+            return _explain_status(int(refused[1]), url, who=f"the proxy {_proxy(url)}: ")
+        return f"no connection to the proxy {_proxy(url)}", True
+    untrusted = re.search(r"certificate verify failed: (.*?)\.? \(_ssl", text)
+    if untrusted:
+        return f"its certificate is not trusted ({untrusted[1]}); REQUESTS_CA_BUNDLE may name another", False
+    if isinstance(error, exceptions.Timeout) or "Read timed out" in text:
+        return "no answer in time", False
+    if isinstance(error, exceptions.ConnectionError):
+        return "no connection", True
+    if isinstance(error, exceptions.ChunkedEncodingError):
+        return "the connection broke off", True
+    if isinstance(error, exceptions.RequestException):
+        return type(error).__name__, False
+    return "not the expected file (SHA-256 differs)", False
 
-        self.bar = tqdm(desc=title, unit="B", unit_scale=True, delay=2)
-        self.received, self.cancelled = 0, False
 
-    total = property(None, lambda self, size: setattr(self.bar, "total", size))
+def _explain_status(status: int, url: str, who: str = "") -> tuple[str, bool]:
+    if status == 407:
+        return f"the proxy {_proxy(url)} refuses, it asks for a user name and password (status 407)", False
+    return f"{who}status {status}", status >= 500 or status == 429
 
-    def update(self, size: int) -> None:
-        if self.cancelled:
-            raise InterruptedError
-        self.received += size
-        self.bar.update(size)
 
-    def reset(self) -> None:
-        self.bar.n = 0
+def _proxy(url: str) -> str:
+    """The proxy for an address, without the password that its own address may hold."""
+    from requests.utils import get_environ_proxies, select_proxy
 
-    def close(self) -> None:
-        self.bar.close()
+    proxy = select_proxy(url, get_environ_proxies(url)) or ""
+    return proxy.rpartition("@")[2].rpartition("//")[2].rstrip("/")
 
 
 def _remember(marker: Path, message: str) -> None:
-    try:
+    with suppress(OSError):  # then the next page tries again
         marker.write_text(message, encoding="utf-8")
-    except OSError:
-        pass  # then the next page tries again
 
 
 def _is_recent(marker: Path) -> bool:
-    return marker.is_file() and (
-        0 <= time.time() - marker.stat().st_mtime < FAILURE_VALID
-    )
+    return marker.is_file() and 0 <= time.time() - marker.stat().st_mtime < FAILURE_VALID

@@ -1,17 +1,28 @@
-"""Addresses, sizes and SHA-256 sums of the data sets that can be downloaded."""
+"""What is known of a data set: its addresses, sizes and SHA-256 sums.
+
+The record of a set stands in the set's own module, as ``DATASET``: that of "house-prices" in ``house_prices.py``. A
+set is one for which ``standins/`` has a module, so a new one is found without being listed anywhere.
+"""
 
 from __future__ import annotations
 
+import pkgutil
 from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
 
 
 @dataclass(frozen=True)
 class DataFile:
-    """A file of a data set; path is relative to the data directory."""
+    """A file of a data set; path and aliases are relative to the data directory.
+
+    aliases: other places where a reader may have put it, under its publisher's name.
+    """
 
     path: str
     sha256: str
     size: int  # bytes
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -35,103 +46,25 @@ class DataSet:
 
     @property
     def files(self) -> tuple[DataFile, ...]:
-        return tuple(f for d in self.downloads for f in d.files)
+        return tuple(file for download in self.downloads for file in download.files)
 
 
-def _fashion_mnist_part(name, packed_sha256, sha256, size):
-    return Download(
-        urls=(
-            "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist"
-            f"/master/data/fashion/{name}.gz",
-            f"https://fashion-mnist.s3.eu-central-1.amazonaws.com/{name}.gz",
-        ),
-        sha256=packed_sha256,
-        files=(DataFile(f"FashionMNIST/raw/{name}", sha256, size),),
-    )
+def names() -> tuple[str, ...]:
+    """Names of all data sets, such as "house-prices", in alphabetical order; imports none of them."""
+    folders = import_module(".standins", __package__).__path__
+    stems = (module.name for module in pkgutil.iter_modules(folders))
+    return tuple(sorted(stem.replace("_", "-") for stem in stems if not stem.startswith("_")))
 
 
-def _house_prices_part(split, sha256, size):
-    name = f"kaggle_house_pred_{split}.csv"
-    return Download(
-        urls=(f"https://d2l-data.s3-accelerate.amazonaws.com/{name}",),
-        sha256=sha256,
-        files=(DataFile(f"house-prices/{name}", sha256, size),),
-    )
+def find(name: str) -> DataSet:
+    """The record of a data set."""
+    return import_module(f".{_stem(name)}", __package__).DATASET
 
 
-DATASETS = {
-    "airfoil": DataSet(
-        title="Airfoil self-noise",
-        source="https://archive.ics.uci.edu/dataset/291/airfoil+self+noise",
-        licence="CC BY 4.0, Brooks, Pope and Marcolini (NASA)",
-        folder="airfoil",
-        downloads=(
-            Download(
-                urls=(
-                    "https://archive.ics.uci.edu/ml/machine-learning-databases"
-                    "/00291/airfoil_self_noise.dat",
-                    "https://d2l-data.s3-accelerate.amazonaws.com"
-                    "/airfoil_self_noise.dat",
-                ),
-                sha256="74c75fd71783f1e6b71f8a622b993dc592897a97cd689c5090a07147a1b097b3",
-                files=(
-                    DataFile(
-                        "airfoil/airfoil_self_noise.dat",
-                        "74c75fd71783f1e6b71f8a622b993dc592897a97cd689c5090a07147a1b097b3",
-                        59_984,
-                    ),
-                ),
-            ),
-        ),
-    ),
-    "fashion-mnist": DataSet(
-        title="Fashion-MNIST",
-        source="https://github.com/zalandoresearch/fashion-mnist",
-        licence="MIT, Zalando SE",
-        folder="FashionMNIST/raw",
-        downloads=(
-            _fashion_mnist_part(
-                "train-images-idx3-ubyte",
-                "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84",
-                "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
-                47_040_016,
-            ),
-            _fashion_mnist_part(
-                "train-labels-idx1-ubyte",
-                "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845",
-                "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
-                60_008,
-            ),
-            _fashion_mnist_part(
-                "t10k-images-idx3-ubyte",
-                "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073",
-                "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
-                7_840_016,
-            ),
-            _fashion_mnist_part(
-                "t10k-labels-idx1-ubyte",
-                "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5",
-                "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
-                10_008,
-            ),
-        ),
-    ),
-    "house-prices": DataSet(
-        title="House prices",
-        source="https://www.kaggle.com/c/house-prices-advanced-regression-techniques",
-        licence="rules of the Kaggle competition: do not hand the files on",
-        folder="house-prices",
-        downloads=(
-            _house_prices_part(
-                "train",
-                "1e18addf81e5e4d347cc17ee6075bbe4a42b7fa26b9e5b063e8f692a5f929d41",
-                460_676,
-            ),
-            _house_prices_part(
-                "test",
-                "8fdd3d829d4d986b58f845c9553b225e67dd8383624d90fb6ca1d4bed5798c1e",
-                451_405,
-            ),
-        ),
-    ),
-}
+def standin(name: str) -> ModuleType:
+    """The module that makes a data set's stand-in: VERSION, and write(root), which makes its files below root."""
+    return import_module(f".standins.{_stem(name)}", __package__)
+
+
+def _stem(name: str) -> str:
+    return name.replace("-", "_")

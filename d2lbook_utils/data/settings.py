@@ -11,15 +11,16 @@ SOURCES = ("auto", "real", "standin")
 def data_directory() -> Path:
     """Directory of the data sets: D2LBOOK_DATA, or else the user's cache.
 
-    It need not exist yet. Raises ValueError if it is a file.
+    A relative path counts from the book's folder, so that it is one folder for all parts; outside the book, from the
+    working directory. The directory need not exist yet.
+
+    Raises:
+        ValueError: it is a file.
     """
     named = os.environ.get("D2LBOOK_DATA", "").strip()
-    directory = Path(named).expanduser().absolute() if named else user_cache()
-    if directory.is_file():
-        raise ValueError(
-            f"data_directory: D2LBOOK_DATA={named} is a file; "
-            "it must name a directory"
-        )
+    directory = Path(os.path.abspath(_book_folder() / Path(named).expanduser())) if named else user_cache()
+    if os.path.isfile(directory):
+        raise ValueError(f"data_directory: D2LBOOK_DATA={named} is a file; it must name a directory")
     return directory
 
 
@@ -28,14 +29,13 @@ def data_source() -> str:
 
     auto (the default): the real files, or the stand-in where there are none;
     real: the real files or an error; standin: the stand-in, no network.
-    Raises ValueError for any other value.
+
+    Raises:
+        ValueError: any other value.
     """
     source = os.environ.get("D2LBOOK_SOURCE", "").strip() or "auto"
     if source not in SOURCES:
-        raise ValueError(
-            f"data_source: D2LBOOK_SOURCE={source!r}; "
-            f"it must be one of {', '.join(SOURCES)}"
-        )
+        raise ValueError(f"data_source: D2LBOOK_SOURCE={source!r}; it must be one of {', '.join(SOURCES)}")
     return source
 
 
@@ -44,3 +44,9 @@ def user_cache() -> Path:
     import pooch
 
     return Path(pooch.os_cache("d2lbook"))
+
+
+def _book_folder() -> Path:
+    """The nearest folder with a table of contents, at or above the working directory, or else that directory."""
+    here = Path.cwd()
+    return next((folder for folder in (here, *here.parents) if os.path.isfile(folder / "_toc.yml")), here)

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from d2lbook_utils import data_directory, load_airfoil
-from d2lbook_utils.data.standins import airfoil as standin_airfoil
 from d2lbook_utils.data.downloads import is_complete
+from d2lbook_utils.data.standins import airfoil as standin_airfoil
 
 
 @pytest.fixture(scope="module", params=["real", "standin"])

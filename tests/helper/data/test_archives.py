@@ -6,6 +6,7 @@ import io
 import os
 import shutil
 import tarfile
+import tempfile
 import zipfile
 
 import pytest
@@ -65,10 +66,44 @@ def test_other_files_in_the_directory_stay(tmp_path):
     assert everything(out) == {**FILES, "set/mine.txt": b"mine"}
 
 
+@pytest.mark.parametrize("name", MAKERS)
+def test_the_only_member_lies_deep(name, tmp_path):
+    archive = MAKERS[name](tmp_path / name, {"one/two/three/deep.txt": b"deep"})
+    assert everything(extract(archive, tmp_path / "not" / "there" / "yet")) == {"one/two/three/deep.txt": b"deep"}
+
+
+def test_unpacked_beside_the_target(tmp_path, monkeypatch):
+    """A file can be moved at once only within one disk."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "another disk"))
+    assert everything(extract(make_zip(tmp_path / "a.zip", FILES), tmp_path / "out")) == FILES
+
+
+@pytest.mark.skipif(not hasattr(tarfile, "data_filter"), reason="an early Python 3.10 or 3.11")
+def test_rights_of_members_are_not_taken_over(tmp_path):
+    path = tmp_path / "a.tar"
+    with tarfile.open(path, "w") as archive:
+        member = tarfile.TarInfo("tool")
+        member.mode = 0o7777
+        archive.addfile(member, io.BytesIO())
+    extract(path, tmp_path / "out")
+    assert (tmp_path / "out" / "tool").stat().st_mode & 0o7022 == 0
+
+
+@pytest.mark.parametrize("kind", ["bz2", "xz"])
+def test_other_kinds_of_tar(kind, tmp_path):
+    path = tmp_path / f"A.TAR.{kind}"
+    with tarfile.open(path, f"w:{kind}") as archive:
+        archive.addfile(tarfile.TarInfo("empty"), io.BytesIO())
+    assert everything(extract(path, tmp_path / "out")) == {"empty": b""}
+    body = bytearray(path.read_bytes())
+    body[len(body) // 2] ^= 255
+    path.write_bytes(body)
+    with pytest.raises(ValueError, match="is damaged"):
+        extract(path, tmp_path / "again")
+
+
 @pytest.mark.parametrize("maker", ["a.zip", "a.tar.gz"])
-@pytest.mark.parametrize(
-    "member", ["../evil.txt", "set/../../evil.txt", "/evil.txt", "C:\\evil.txt", "..\\evil.txt"]
-)
+@pytest.mark.parametrize("member", ["../evil.txt", "set/../../evil.txt", "/evil.txt", "C:\\evil.txt", "..\\evil.txt"])
 def test_members_outside_are_refused(maker, member, tmp_path):
     archive = MAKERS[maker](tmp_path / maker, {**FILES, member: b"evil"})
     with pytest.raises(ValueError, match="outside the directory"):

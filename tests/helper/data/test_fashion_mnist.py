@@ -67,7 +67,7 @@ def test_dataset_with_a_transform(source):
     to_tensor = v2.Compose([v2.ToImage(), v2.ToDtype(torch.float32, scale=True)])
     image, _ = fashion_mnist_dataset(False, transform=to_tensor)[3]
     assert image.shape == (1, 28, 28) and image.dtype == torch.float32
-    assert 0 <= image.min() and 0 < image.max() <= 1
+    assert image.min() >= 0 and 0 < image.max() <= 1
 
 
 def test_loaders(source):
@@ -96,17 +96,19 @@ def test_generator_fixes_the_training_order(source):
     assert torch.equal(*orders)
 
 
-@pytest.mark.parametrize("resize, shape", [(14, (14, 14)), (56, (56, 56)), ((20, 30), (20, 30))])
+@pytest.mark.parametrize(
+    "resize, shape", [(1, (1, 1)), (14, (14, 14)), (56, (56, 56)), ((20, 30), (20, 30)), ([3, 1], (3, 1))]
+)
 def test_resize_agrees_with_torchvision(source, resize, shape):
     _, test = load_fashion_mnist(8, resize=resize)
     X, _ = next(iter(test))
-    assert X.shape == (8, 1, *shape) and 0 <= X.min() and X.max() <= 1
+    assert X.shape == (8, 1, *shape) and X.min() >= 0 and X.max() <= 1
     images, _ = fashion_mnist_tensors(False)
     expected = v2.functional.resize(images[:8, None] / 255, list(shape), antialias=True)
     assert torch.allclose(X, expected, atol=1e-5)
 
 
-@pytest.mark.parametrize("resize", [0, -3, 2.5, (28,), (28, 0), "28"])
+@pytest.mark.parametrize("resize", [0, -3, 2.5, (28,), (28, 0), (0, 28), (1, 2, 3), "28", True, (28, True)])
 def test_bad_resize(source, resize):
     with pytest.raises(ValueError, match="load_fashion_mnist: resize="):
         load_fashion_mnist(8, resize=resize)
@@ -139,6 +141,30 @@ def test_labels():
     assert fashion_mnist_labels([0, 9]) == ["T-shirt/top", "Ankle boot"]
     assert fashion_mnist_labels(torch.tensor([6, 1])) == ["Shirt", "Trouser"]
     assert fashion_mnist_labels([]) == []
-    for wrong in (-1, 10):
-        with pytest.raises(ValueError, match=f"fashion_mnist_labels: {wrong} "):
-            fashion_mnist_labels([0, wrong])
+    assert fashion_mnist_labels(iter(range(10))) == list(fashion_mnist.CLASSES)
+
+
+@pytest.mark.parametrize(
+    "wrong, shown",
+    [
+        ([0, -1], "-1"),
+        ([0, 10], "10"),
+        ([1.9], "1.9"),
+        (torch.tensor([0.1]), r"0\.1\d*"),
+        ([True], "True"),
+        (torch.tensor([False]), "False"),
+        (torch.tensor([[1], [0]]), r"\[1\]"),
+        (["1"], "'1'"),
+        ([None], "None"),
+    ],
+)
+def test_labels_that_are_no_classes(wrong, shown):
+    with pytest.raises(ValueError, match=f"^fashion_mnist_labels: {shown} is no class; the classes are 0 to 9$"):
+        fashion_mnist_labels(wrong)
+
+
+@pytest.mark.parametrize("function", [fashion_mnist_dataset, fashion_mnist_tensors])
+@pytest.mark.parametrize("train", ["test", 0, None])
+def test_train_is_true_or_false(function, train):
+    with pytest.raises(TypeError, match=r"train=.*; expected True \(training set\) or False \(test set\)"):
+        function(train)

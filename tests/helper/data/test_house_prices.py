@@ -11,14 +11,16 @@ from d2lbook_utils.data import (
     data_directory,
     download,
     downloads,
+    house_prices,
     load_house_prices,
     locate,
 )
 from d2lbook_utils.data.downloads import is_complete
+from d2lbook_utils.data.registry import DataFile, DataSet, Download
 from d2lbook_utils.data.standins import house_prices as standin
-from d2lbook_utils.data.registry import DATASETS, DataFile, DataSet, Download
+from d2lbook_utils.data.standins._house_tables import COLUMNS
 
-
+REAL = data_directory()
 GARAGE = ["GarageType", "GarageYrBlt", "GarageFinish", "GarageQual", "GarageCond"]
 BASEMENT = ["BsmtQual", "BsmtCond", "BsmtExposure", "BsmtFinType1", "BsmtFinType2"]
 
@@ -53,7 +55,7 @@ def houses(request):
 def test_shapes_columns_and_order(houses):
     train, test = houses
     assert train.shape == (1460, 81) and test.shape == (1459, 80)
-    assert list(train) == standin._COLUMNS and list(test) == standin._COLUMNS[:-1]
+    assert list(train) == COLUMNS and list(test) == COLUMNS[:-1]
     assert train["Id"].tolist() == list(range(1, 1461))
     assert test["Id"].tolist() == list(range(1461, 2920))
     assert train["SalePrice"].dtype == "int64" and train["SalePrice"].min() > 10_000
@@ -151,13 +153,12 @@ PLAIN = b"a,b\n1,2\n" * 100
 
 
 @pytest.fixture
-def plain(file_server, monkeypatch, tmp_path):  # noqa: F811
+def plain(file_server, add_dataset, monkeypatch, tmp_path):
     """A registered data set of one plain, unpacked file, and a server that has it."""
     sha256 = hashlib.sha256(PLAIN).hexdigest()
     part = Download((file_server.url("/plain.csv"),), sha256, (DataFile("Plain/plain.csv", sha256, len(PLAIN)),))
-    monkeypatch.setitem(DATASETS, "plain", DataSet("Plain", "https://example.org", "MIT", "Plain", (part,)))
+    add_dataset("plain", DataSet("Plain", "https://example.org", "MIT", "Plain", (part,)))
     monkeypatch.setattr(downloads, "PAUSES", (0.0,))
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.setenv("D2LBOOK_DATA", str(tmp_path))
     file_server.files["/plain.csv"] = PLAIN
     return file_server
@@ -178,15 +179,34 @@ def test_a_plain_file_that_does_not_come(plain, tmp_path, behaviour):
     assert not (tmp_path / "Plain" / "plain.csv").exists()
 
 
-def test_missing_files_are_an_error_where_only_real_ones_will_do(file_server, monkeypatch, tmp_path):  # noqa: F811
-    gone = tuple(Download((file_server.url("/gone.csv"),), part.sha256, part.files)
-                 for part in DATASETS["house-prices"].downloads)
+@pytest.fixture
+def no_download(file_server, monkeypatch, tmp_path):
+    """An empty data directory, and addresses that lead nowhere; returns the server."""
+    gone = tuple(
+        Download((file_server.url(f"/gone-{i}.csv"),), part.sha256, part.files)
+        for i, part in enumerate(house_prices.DATASET.downloads)
+    )
     houses = DataSet("House prices", "https://example.org", "none", "house-prices", gone)
-    monkeypatch.setitem(DATASETS, "house-prices", houses)
+    monkeypatch.setattr(house_prices, "DATASET", houses)
     monkeypatch.setattr(locate, "_found", {})
     monkeypatch.setattr(downloads, "PAUSES", (0.0,))
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.setenv("D2LBOOK_DATA", str(tmp_path))
     monkeypatch.setenv("D2LBOOK_SOURCE", "real")
+    return file_server
+
+
+def test_missing_files_are_an_error_where_only_real_ones_will_do(no_download):
     with pytest.raises(DownloadError, match="House prices: .*404.*D2LBOOK_SOURCE=real"):
         load_house_prices()
+
+
+@pytest.mark.parametrize("folder", ["house-prices", "house-prices-advanced-regression-techniques", "."])
+def test_files_as_kaggle_names_them(real, no_download, tmp_path, folder):
+    """Also with the line ends that Windows programs write."""
+    source = REAL / "house-prices"
+    (tmp_path / folder).mkdir(exist_ok=True)
+    for split, ends in (("train", b"\n"), ("test", b"\r\n")):
+        body = (source / f"kaggle_house_pred_{split}.csv").read_bytes()
+        (tmp_path / folder / f"{split}.csv").write_bytes(body.replace(b"\n", ends))
+    train, test = load_house_prices()
+    assert train.equals(real[0]) and test.equals(real[1]) and not no_download.requests

@@ -1,10 +1,10 @@
-"""tensor_loader: every example once per epoch, and clear errors."""
+"""Loaders: every example once per epoch, and clear errors."""
 
 import pytest
 import torch
 from torch.utils.data import DataLoader, TensorDataset
 
-from d2lbook_utils.data import tensor_loader
+from d2lbook_utils.data import minibatches, tensor_loader
 
 X = torch.arange(20.0).reshape(10, 2)
 y = torch.arange(10)
@@ -43,10 +43,7 @@ def test_without_shuffle_the_order_stays():
 
 
 def test_generator_fixes_the_order():
-    first, second = (
-        tensor_loader((X, y), 3, generator=torch.Generator().manual_seed(1))
-        for _ in range(2)
-    )
+    first, second = (tensor_loader((X, y), 3, generator=torch.Generator().manual_seed(1)) for _ in range(2))
     torch.manual_seed(5)
     assert [order(first), order(first)] == [order(second), order(second)]
 
@@ -74,6 +71,25 @@ def test_batches_are_copies():
     assert data.sum() == 0
 
 
+def test_a_transform_makes_what_is_yielded():
+    loader = tensor_loader((X, y), 4, shuffle=False, transform=lambda features, labels: (features / 2, labels, "extra"))
+    (features, labels, extra), *_, (last, *_) = loader
+    assert torch.equal(features, X[:4] / 2) and torch.equal(labels, y[:4]) and extra == "extra"
+    assert torch.equal(last, X[8:] / 2) and len(loader) == 3
+
+
+@pytest.mark.parametrize("dtype", [torch.uint8, torch.bool, torch.float64, torch.int64])
+def test_every_type_of_data(dtype):
+    data = torch.randint(0, 2, (7, 3, 2)).to(dtype)
+    loader = tensor_loader((data,), 3, shuffle=False)
+    assert torch.equal(torch.cat([batch for (batch,) in loader]), data)
+
+
+def test_batches_are_where_the_data_are():
+    (batch,) = next(iter(tensor_loader((torch.empty(4, 2, device="meta"),), 3)))
+    assert batch.device.type == "meta" and batch.shape == (3, 2)
+
+
 @pytest.mark.parametrize("tensors", [X, [X, [1, 2]], (torch.tensor(1.0),), "X"])
 def test_not_tensors(tensors):
     with pytest.raises(TypeError, match=r"tensor_loader: .*\(X, y\)"):
@@ -86,7 +102,44 @@ def test_lengths_that_do_not_fit(tensors):
         tensor_loader(tensors, 2)
 
 
-@pytest.mark.parametrize("batch_size", [0, -1, 2.5, "3", None])
+@pytest.mark.parametrize("batch_size", [0, -1, 2.5, "3", None, True, torch.tensor(2)])
 def test_batch_size(batch_size):
     with pytest.raises(ValueError, match="tensor_loader: batch_size="):
         tensor_loader((X, y), batch_size)
+
+
+@pytest.mark.parametrize("batch_size, sizes", [(1, [1] * 10), (4, [4, 4, 2]), (10, [10]), (11, [10])])
+@pytest.mark.parametrize("shuffle", [True, False])
+def test_minibatches(batch_size, sizes, shuffle):
+    batches = list(minibatches(batch_size, X, y, shuffle=shuffle))
+    assert [len(labels) for _, labels in batches] == sizes
+    assert all(torch.equal(features, X[labels]) for features, labels in batches)
+    order = torch.cat([labels for _, labels in batches]).tolist()
+    assert sorted(order) == list(range(10)) and (shuffle or order == list(range(10)))
+
+
+def test_minibatches_shuffle_unless_told_not_to():
+    torch.manual_seed(0)
+    assert len({tuple(order(minibatches(3, y))) for _ in range(5)}) == 5
+
+
+def test_minibatches_take_a_generator():
+    first, second = (order(minibatches(3, X, y, generator=torch.Generator().manual_seed(1))) for _ in range(2))
+    assert first == second
+
+
+@pytest.mark.parametrize("batch_size", [2.5, "3", None, True, X])
+def test_minibatches_batch_size_comes_first(batch_size):
+    with pytest.raises(TypeError, match=r"minibatches\(10, X, y\); got (float|str|NoneType|bool|Tensor)$"):
+        next(minibatches(batch_size, X, y))
+
+
+@pytest.mark.parametrize(
+    "arguments, shown",
+    [((0, X, y), r"0 and \[10, 10\]"), ((-1, X), "-1"), ((2, X, y[:9]), r"\[10, 9\]"), ((2,), r"\[\]")],
+)
+def test_minibatches_that_do_not_fit(arguments, shown):
+    with pytest.raises(
+        ValueError, match=f"minibatches: needs batch_size >= 1 and tensors of one length, got .*{shown}"
+    ):
+        next(minibatches(*arguments))

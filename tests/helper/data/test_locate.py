@@ -5,36 +5,35 @@ import hashlib
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from d2lbook_utils import environment_report
 from d2lbook_utils.data import (
     DownloadError,
+    StorageError,
     data_directory,
     data_source,
     download,
     downloads,
     locate,
+    registry,
+    settings,
 )
-from d2lbook_utils.data.registry import DATASETS, DataFile, DataSet, Download
-
+from d2lbook_utils.data.registry import DataFile, DataSet, Download
 
 REAL, STANDIN = b"real" * 1000, b"stand-in"
 PACKED = gzip.compress(REAL)
 
 
-def write_standin(root: Path) -> None:
-    (root / "Tiny").mkdir(parents=True)
-    (root / "Tiny" / "tiny.txt").write_bytes(STANDIN)
-
-
 def find() -> Path:
     """Look the set up as a new process would."""
     locate._found.clear()
-    return locate.locate("tiny", 1, write_standin)
+    return locate.locate("tiny")
 
 
 def content() -> bytes:
@@ -42,19 +41,22 @@ def content() -> bytes:
 
 
 @pytest.fixture
-def server(file_server, monkeypatch, tmp_path):
-    """A registered data set of one packed file, and a server that has it."""
+def tiny(file_server, add_dataset):
+    """The stand-in of a data set of one packed file."""
     sha256 = hashlib.sha256(REAL).hexdigest()
     part = Download(
         urls=(file_server.url("/tiny.txt.gz"),),
         sha256=hashlib.sha256(PACKED).hexdigest(),
-        files=(DataFile("Tiny/tiny.txt", sha256, len(REAL)),),
+        files=(DataFile("Tiny/tiny.txt", sha256, len(REAL), ("tiny-text.txt",)),),
     )
-    tiny = DataSet("Tiny", "https://example.org", "MIT", "Tiny", (part,))
-    monkeypatch.setitem(DATASETS, "tiny", tiny)
+    return add_dataset("tiny", DataSet("Tiny", "https://example.org", "MIT", "Tiny", (part,)))
+
+
+@pytest.fixture
+def server(file_server, tiny, monkeypatch, tmp_path):
+    """The server that has the data set."""
     monkeypatch.setattr(downloads, "PAUSES", (0.0,))
     monkeypatch.setattr(locate, "_found", {})
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.setenv("D2LBOOK_DATA", str(tmp_path / "data"))
     monkeypatch.setattr(locate, "user_cache", lambda: tmp_path / "cache")
     monkeypatch.delenv("D2LBOOK_SOURCE", raising=False)
@@ -81,6 +83,19 @@ def test_data_directory(monkeypatch, tmp_path):
     monkeypatch.setenv("D2LBOOK_DATA", str(tmp_path / "file"))
     with pytest.raises(ValueError, match="D2LBOOK_DATA=.*is a file"):
         data_directory()
+
+
+def test_a_relative_data_directory_is_one_folder_for_all_parts(monkeypatch, tmp_path):
+    part = tmp_path / "book" / "chapters" / "linear-networks"
+    part.mkdir(parents=True)
+    monkeypatch.setenv("D2LBOOK_DATA", "../my-data")
+    monkeypatch.chdir(part)
+    assert data_directory() == part.parent / "my-data"  # no book around it
+    (tmp_path / "book" / "_toc.yml").write_text("")
+    for folder in (part, part.parent, tmp_path / "book"):
+        monkeypatch.chdir(folder)
+        assert data_directory() == tmp_path / "my-data"
+    assert settings._book_folder() == tmp_path / "book"
 
 
 def test_data_source(monkeypatch):
@@ -127,8 +142,8 @@ def test_corrupt_file_without_network(server, tmp_path, monkeypatch):
 
 def test_standin_is_announced_once(server, capfd):
     server.behaviour["/tiny.txt.gz"] = "status 404"
-    locate.locate("tiny", 1, write_standin)
-    locate.locate("tiny", 1, write_standin)
+    locate.locate("tiny")
+    locate.locate("tiny")
     lines = capfd.readouterr().err.splitlines()
     assert len(lines) == 1
     assert lines[0].startswith("Tiny: using the generated stand-in (")
@@ -139,7 +154,7 @@ def test_failure_is_remembered(server, capfd):
     server.behaviour["/tiny.txt.gz"] = "status 404"
     assert content() == content() == STANDIN
     assert requests(server) == 1
-    assert "404, tried at " in capfd.readouterr().err
+    assert "404; tried at " in capfd.readouterr().err
 
 
 def test_real_tries_in_spite_of_a_remembered_failure(server, monkeypatch):
@@ -184,17 +199,19 @@ def test_real_mode_without_network(server, monkeypatch, tmp_path):
     assert not (tmp_path / "data" / "standin").exists()
 
 
-def test_standin_is_made_once(server, monkeypatch, tmp_path):
+@pytest.fixture
+def made(tiny, monkeypatch):
+    """The folders that the stand-in was written to."""
+    folders, write = [], tiny.write
+    monkeypatch.setattr(tiny, "write", lambda root: (folders.append(root), time.sleep(0.2), write(root)))
+    return folders
+
+
+def test_standin_is_made_once(server, monkeypatch, tmp_path, tiny, made):
     monkeypatch.setenv("D2LBOOK_SOURCE", "standin")
-    made = []
-
-    def write(root):
-        made.append(root)
-        write_standin(root)
-
     for version in (1, 1, 2):
-        locate._found.clear()
-        locate.locate("tiny", version, write)
+        monkeypatch.setattr(tiny, "VERSION", version)
+        find()
     assert len(made) == 2
     assert (tmp_path / "data/standin/tiny-1/Tiny/tiny.txt").exists()
 
@@ -206,16 +223,9 @@ def test_standin_that_is_there_is_only_read(server, monkeypatch):
     assert find() == root
 
 
-def test_two_at_once_make_the_standin_once(server):
-    made = []
-
-    def write(root):
-        made.append(root)
-        time.sleep(0.3)
-        write_standin(root)
-
+def test_two_at_once_make_the_standin_once(server, made):
     with ThreadPoolExecutor() as pool:
-        roots = list(pool.map(lambda _: locate._standin("tiny", 1, write), range(2)))
+        roots = list(pool.map(locate._standin, ["tiny", "tiny"]))
     assert len(made) == 1 and roots[0] == roots[1]
 
 
@@ -242,30 +252,161 @@ def test_data_directory_that_cannot_be_written(server, monkeypatch, tmp_path):
     assert content() == STANDIN and requests(server) == 0
     assert tmp_path in find().parents
     monkeypatch.setenv("D2LBOOK_SOURCE", "real")
-    with pytest.raises(DownloadError, match="cannot write to"):
+    with pytest.raises(StorageError, match="Tiny: cannot write to .*; D2LBOOK_SOURCE=real allows no stand-in"):
         find()
 
 
-def test_no_place_at_all(server, monkeypatch, tmp_path):
+def test_no_place_at_all(server, monkeypatch, tmp_path, tiny):
+    """Each place is named with its own reason."""
     (tmp_path / "file").write_text("")
-    monkeypatch.setattr(locate, "_homes", lambda: [tmp_path / "file" / "below"])
-    monkeypatch.setenv("D2LBOOK_SOURCE", "standin")
-    with pytest.raises(DownloadError, match="Tiny: no place for the stand-in"):
-        find()
-
-
-def test_disk_that_fills_while_the_standin_is_written(server, monkeypatch, tmp_path):
+    monkeypatch.setattr(locate, "_homes", lambda: [tmp_path / "file" / "below", tmp_path / "full"])
     monkeypatch.setenv("D2LBOOK_SOURCE", "standin")
 
     def write(root):
-        write_standin(root)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tiny, "write", write)
+    with pytest.raises(StorageError, match="Tiny: no place for the stand-in") as caught:
+        find()
+    first, second = str(caught.value).split("(", 1)[1].split("; ")
+    assert first.startswith(f"{tmp_path / 'file' / 'below' / 'standin' / 'tiny-1'}: cannot write to ")
+    assert second.startswith(f"{tmp_path / 'full' / 'standin' / 'tiny-1'}: ") and "No space left on device" in second
+
+
+def test_disk_that_fills_while_the_standin_is_written(server, monkeypatch, tmp_path, tiny):
+    monkeypatch.setenv("D2LBOOK_SOURCE", "standin")
+    write = tiny.write
+
+    def write_and_fail(root):
+        write(root)
         if tmp_path / "data" in root.parents:
             raise OSError(28, "No space left on device")
 
-    root = locate.locate("tiny", 1, write)
+    monkeypatch.setattr(tiny, "write", write_and_fail)
+    root = find()
     assert tmp_path / "data" not in root.parents
     assert (root / "Tiny" / "tiny.txt").read_bytes() == STANDIN
     assert not list((tmp_path / "data").rglob("tiny.txt"))
+
+
+def test_homes(monkeypatch, tmp_path):
+    """The data directory comes first, and the last resort belongs to this user alone."""
+    monkeypatch.setenv("D2LBOOK_DATA", str(tmp_path))
+    first, second, third = locate._homes()
+    assert first == tmp_path and second == settings.user_cache() and third.name.startswith("d2lbook-")
+
+
+def test_a_new_set_is_found_without_being_listed(server, capsys, tmp_path):
+    assert "tiny" in registry.names()
+    assert list(registry.names()) == sorted(registry.names())
+    assert download("tiny") == tmp_path / "data" / "Tiny"
+    with pytest.raises(ValueError, match="data sets airfoil, fashion-mnist, house-prices, tiny$"):
+        download("tinny")
+    environment_report()
+    assert "ok   Tiny               the real files are here" in capsys.readouterr().out
+
+
+def test_every_set_has_its_three_parts():
+    for name in registry.names():
+        assert isinstance(registry.find(name), DataSet)
+        assert isinstance(registry.standin(name).VERSION, int) and callable(registry.standin(name).write)
+        assert Path(__file__).with_name(f"test_{name.replace('-', '_')}.py").exists()
+
+
+def test_names_are_found_without_importing_the_sets():
+    code = (
+        "import sys; from d2lbook_utils.data import registry;"
+        "print(*registry.names()); print([m for m in sys.modules if 'standins.' in m])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert run.stdout.splitlines() == ["airfoil fashion-mnist house-prices", "[]"], run.stderr
+
+
+@pytest.mark.parametrize("name", ["Tiny/tiny.txt", "tiny-text.txt"])
+@pytest.mark.parametrize("theirs, ours", [(b"\n", b"\n"), (b"\r\n", b"\n"), (b"\n", b"\r\n")])
+def test_a_copy_with_another_name_or_other_line_ends_is_taken(
+    file_server, add_dataset, monkeypatch, tmp_path, capfd, name, theirs, ours
+):
+    lines = [b"a,b", b"1,2", b""]
+    right, copy = ours.join(lines), tmp_path / name
+    sha256 = hashlib.sha256(right).hexdigest()
+    file = DataFile("Tiny/tiny.txt", sha256, len(right), ("tiny-text.txt",))
+    part = Download((file_server.url("/gone.txt"),), sha256, (file,))
+    add_dataset("tiny", DataSet("Tiny", "https://example.org", "MIT", "Tiny", (part,)))
+    monkeypatch.setattr(locate, "_found", {})
+    monkeypatch.setenv("D2LBOOK_DATA", str(tmp_path))
+    monkeypatch.delenv("D2LBOOK_SOURCE", raising=False)
+    copy.parent.mkdir(exist_ok=True)
+    copy.write_bytes(theirs.join(lines))
+    assert find() == tmp_path and not file_server.requests
+    assert (tmp_path / "Tiny" / "tiny.txt").read_bytes() == right and capfd.readouterr().err == ""
+    assert copy.exists() and not [p for p in os.listdir(tmp_path / "Tiny") if p.endswith((".copy", ".part"))]
+
+
+def test_a_copy_with_other_content_is_named(server, tmp_path, capfd):
+    put_real(tmp_path, b"damaged")
+    (tmp_path / "data" / "tiny-text.txt").write_bytes(b"of another competition")
+    server.behaviour["/tiny.txt.gz"] = "status 404"
+    assert content() == STANDIN
+    message = capfd.readouterr().err
+    assert "Tiny/tiny.txt is there, but with other content; tiny-text.txt is there, but with other content)" in message
+    assert content() == STANDIN  # and the next page says so too
+    assert "tiny-text.txt is there, but with other content; tried at " in capfd.readouterr().err
+
+
+def test_a_copy_is_taken_in_spite_of_a_remembered_failure(server, tmp_path):
+    server.behaviour["/tiny.txt.gz"] = "status 404"
+    assert content() == STANDIN
+    (tmp_path / "data" / "tiny-text.txt").write_bytes(REAL)
+    assert content() == REAL and requests(server) == 1
+
+
+CLOSED = """
+import os, sys
+import torch, pandas, pooch, filelock, requests, tqdm, torchvision
+from d2lbook_utils import environment_report, load_airfoil
+from d2lbook_utils.data import downloads, locate
+from d2lbook_utils.data.standins import airfoil
+from pathlib import Path
+locate.user_cache = lambda: Path(sys.argv[1])
+if os.getuid() == 0:  # the superuser may read everything
+    os.setgroups([]), os.setgid(65534), os.setuid(65534)
+for os.environ["D2LBOOK_DATA"] in sys.argv[2:]:
+    print(len(load_airfoil()))
+    environment_report()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders are closed in another way there")
+def test_a_data_folder_that_may_not_be_read(monkeypatch):
+    """One line and the stand-in, and the report says what to repair."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        cache = Path(folder, "cache")
+        cache.mkdir()
+        cache.chmod(0o777)
+        homes = [Path(folder, name) for name in ("all", "set", "file")]
+        closed = [homes[0], homes[1] / "airfoil", homes[2] / "airfoil" / "airfoil_self_noise.dat"]
+        for home, path in zip(homes, closed, strict=True):
+            (home / "airfoil").mkdir(parents=True)
+            (home / "airfoil" / "airfoil_self_noise.dat").write_bytes(b"")
+            path.chmod(0)
+        monkeypatch.setenv("MPLCONFIGDIR", str(cache))
+        monkeypatch.delenv("D2LBOOK_SOURCE", raising=False)
+        command = [sys.executable, "-c", CLOSED, *map(str, [cache, *homes])]
+        run = subprocess.run(command, capture_output=True, text=True)
+        for path in closed:
+            path.chmod(0o755)
+    assert run.returncode == 0, run.stderr
+    announced = run.stderr.splitlines()
+    assert len(announced) == 3
+    assert all(line.startswith("Airfoil self-noise: using the generated stand-in (cannot read ") for line in announced)
+    faults = [line for line in run.stdout.splitlines() if line.startswith(("1503", "FIX"))]
+    first = [line for line in faults if str(homes[0]) in line]
+    assert faults.count("1503") == 3 and any("data directory" in line and "may not be read" in line for line in first)
+    for home in homes:
+        assert any("Airfoil" in line and f"cannot read {home}" in line for line in faults)
+    assert sum("data directory" in line for line in faults) == 1
 
 
 def test_importing_the_package_is_cheap():

@@ -3,7 +3,6 @@
 The bands were set from five seeds; they leave room on both sides.
 """
 
-
 import numpy as np
 import pytest
 import torch
@@ -69,8 +68,10 @@ def test_same_bytes_every_time(tmp_path):
         standin.write(tmp_path / name, n_train=300, n_test=100)
     files = sorted(p for p in (tmp_path / "first").rglob("*") if p.is_file())
     assert [p.name for p in files] == [
-        "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte",
-        "train-images-idx3-ubyte", "train-labels-idx1-ubyte",
+        "t10k-images-idx3-ubyte",
+        "t10k-labels-idx1-ubyte",
+        "train-images-idx3-ubyte",
+        "train-labels-idx1-ubyte",
     ]
     for path in files:
         twin = tmp_path / "second" / path.relative_to(tmp_path / "first")
@@ -110,9 +111,12 @@ def test_an_mlp_does_better(data, linear):
 
 def test_a_convolutional_network_does_better(data, linear):
     model = nn.Sequential(
-        nn.Conv2d(1, 16, 5, stride=2, padding=2), nn.ReLU(),
-        nn.Conv2d(16, 32, 3, stride=2, padding=1), nn.ReLU(),
-        nn.Flatten(), nn.Linear(32 * 7 * 7, 10),
+        nn.Conv2d(1, 16, 5, stride=2, padding=2),
+        nn.ReLU(),
+        nn.Conv2d(16, 32, 3, stride=2, padding=1),
+        nn.ReLU(),
+        nn.Flatten(),
+        nn.Linear(32 * 7 * 7, 10),
     )
     train(model, *data[:2], epochs=3, optimizer=adam)
     assert accuracy(model, *data[2:]) > accuracy(linear, *data[2:]) + 0.02
