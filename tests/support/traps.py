@@ -76,7 +76,7 @@ def from_page(page: str, *names: str) -> Any:
             elif kind in ("FunctionDef", "ClassDef"):
                 try:
                     defined = _define(source, node.name, names_there)
-                except NameError:          # a default that only a run of the page computes
+                except NameError:  # a default that only a run of the page computes
                     continue
                 names_there[node.name] = defined
                 found.setdefault(node.name, defined)
@@ -87,7 +87,7 @@ def from_page(page: str, *names: str) -> Any:
 def _source(cell: str, node) -> str:
     lines = cell.splitlines()
     first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
-    return "\n".join(lines[first - 1:node.end_lineno])
+    return "\n".join(lines[first - 1 : node.end_lineno])
 
 
 def _define(source: str, name: str, names: dict[str, Any]) -> Any:

@@ -6,6 +6,7 @@ import numpy as np
 import torch
 
 from ...plotting import new_figure
+from ..diagram import number
 
 _DOLLARS = (50_000, 100_000, 200_000, 400_000, 800_000, 1_600_000)
 
@@ -42,7 +43,7 @@ def prices(price):
     for ax, (values, label) in zip(axes, quantities):
         skew = (((values - values.mean()) / values.std()) ** 3).mean()
         ax.hist(values, 40)
-        ax.set(xlabel=label, ylabel="houses", title=f"skewness {skew:.1f}")
+        ax.set(xlabel=label, ylabel="houses", title=f"skewness {number(skew, '.1f')}")
 
 
 def ridge(strengths, learn, valid, price, predicted, chosen):

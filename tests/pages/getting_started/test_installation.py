@@ -10,13 +10,16 @@ def black():
     return [text.get_text() for text in plt.gca().texts if text.get_color() == "black"]
 
 
-@pytest.mark.parametrize("who, way, command", [
-    ("on a phone", "the site", "nothing to install"),
-    ("on a locked computer", "Colab", "in the browser"),
-    ("without Python", "conda", "conda env create"),
-    ("on Windows", "pip", "pip install -e"),
-    ("on Linux or a Mac", "make", "make lab"),
-])
+@pytest.mark.parametrize(
+    "who, way, command",
+    [
+        ("on a phone", "the site", "nothing to install"),
+        ("on a locked computer", "Colab", "in the browser"),
+        ("without Python", "conda", "conda env create"),
+        ("on Windows", "pip", "pip install -e"),
+        ("on Linux or a Mac", "make", "make lab"),
+    ],
+)
 def test_one_way_in_is_coloured_and_its_command_is_the_title(who, way, command):
     draw.way_in(who)
     assert [name for name in WAYS if name in black()] == [way]

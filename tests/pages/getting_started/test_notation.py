@@ -16,12 +16,15 @@ def shown(monkeypatch):
 
 
 def test_table_shows_every_row(shown, capsys):
-    draw.table(NAMES, [
-        (r"$x_3$", "entry 3", "x[2]", -3),
-        (r"$\cup$", "union", "U | {3}", {1, 2, 3}),
-        ("shape", "a shape", "x.shape", (3,)),
-        (r"$\bar x$", "a third of the entries", "x / 3", [0.333, 0.667, -1]),
-    ])
+    draw.table(
+        NAMES,
+        [
+            (r"$x_3$", "entry 3", "x[2]", -3),
+            (r"$\cup$", "union", "U | {3}", {1, 2, 3}),
+            ("shape", "a shape", "x.shape", (3,)),
+            (r"$\bar x$", "a third of the entries", "x / 3", [0.333, 0.667, -1]),
+        ],
+    )
     assert capsys.readouterr().out == "ok: all 4 rows give the value shown\n"
     assert shown[0].data.splitlines()[2:] == [
         "| $x_3$ | entry 3 | `x[2]` = \N{MINUS SIGN}3 |",
@@ -31,10 +34,18 @@ def test_table_shows_every_row(shown, capsys):
     ]
 
 
-@pytest.mark.parametrize("code, value", [
-    ("x[0]", 2), ("x", [1, 2]), ("x / 3", [0.333, 0.665, -1]), ("x.shape", (2,)), ("U", {1}), ("2.5 / 2", 1.3),
-    ("3 in U", True),
-])
+@pytest.mark.parametrize(
+    "code, value",
+    [
+        ("x[0]", 2),
+        ("x", [1, 2]),
+        ("x / 3", [0.333, 0.665, -1]),
+        ("x.shape", (2,)),
+        ("U", {1}),
+        ("2.5 / 2", 1.3),
+        ("3 in U", True),
+    ],
+)
 def test_a_wrong_value_is_not_shown(code, value, shown):
     with pytest.raises(CheckFailed):
         draw.table(NAMES, [("s", "m", code, value)])

@@ -8,9 +8,16 @@ from d2lbook_utils import squared_loss
 from d2lbook_utils.figures.linear_networks import gradient_descent_basics as draw
 
 
-@pytest.mark.parametrize("rate, word", [
-    (0.02, "creeps"), (0.5, "direct"), (0.9, "zigzags"), (1.0, "bounces"), (1.1, "diverges"),
-])
+@pytest.mark.parametrize(
+    "rate, word",
+    [
+        (0.02, "creeps"),
+        (0.5, "direct"),
+        (0.9, "zigzags"),
+        (1.0, "bounces"),
+        (1.1, "diverges"),
+    ],
+)
 def test_valley_names_the_verdict_and_draws_the_distances_along_the_eigenvectors(rate, word):
     A, goal = torch.diag(torch.tensor([0.5, 2.0])), torch.tensor([1.0, -1.0])
     error = torch.tensor([[2.0, 1.0], [2.0 * (1 - 0.5 * rate), 1 - 2 * rate]])

@@ -40,7 +40,7 @@ def keeps_the_path_of_the_scratch_version(rate):
 def is_the_mean_over_unequal_batches(evaluate):
     X, y = torch.zeros(10, 1), torch.arange(10.0).reshape(10, 1)
     loader = tensor_loader((X, y), 4, shuffle=False)
-    assert evaluate(lambda X: X, loader, nn.MSELoss()) == pytest.approx((y ** 2).mean().item())
+    assert evaluate(lambda X: X, loader, nn.MSELoss()) == pytest.approx((y**2).mean().item())
 
 
 test_trap = each_is_caught(

@@ -45,7 +45,7 @@ def reaches_the_noise_floor(code):
 def gives_a_short_batch_its_full_step(step_size):
     """step_size(nominal, actual): what the sum of the gradients is divided by."""
     steps = []
-    for copies in (1, 2):           # 5 examples, or the same 5 twice
+    for copies in (1, 2):  # 5 examples, or the same 5 twice
         w = torch.zeros(1, requires_grad=True)
         x = torch.ones(5).repeat(copies)
         squared_loss(w * x, x).sum().backward()
@@ -56,7 +56,7 @@ def gives_a_short_batch_its_full_step(step_size):
 
 def covers_every_example(batches):
     X = torch.arange(25).reshape(25, 1)
-    assert sorted(torch.cat([x for x, in batches(10, X)]).flatten().tolist()) == list(range(25))
+    assert sorted(torch.cat([x for (x,) in batches(10, X)]).flatten().tolist()) == list(range(25))
 
 
 test_trap = each_is_caught(
@@ -111,9 +111,7 @@ test_trap = each_is_caught(
     Trap(
         "inputs and targets shuffled apart",
         right=minibatches,
-        wrong=with_bug(
-            minibatches, "tensor[indices] for", "tensor[torch.randperm(lengths[0])[:len(indices)]] for"
-        ),
+        wrong=with_bug(minibatches, "tensor[indices] for", "tensor[torch.randperm(lengths[0])[:len(indices)]] for"),
         check=lambda batches: reaches_the_noise_floor({"batches": batches}),
     ),
 )

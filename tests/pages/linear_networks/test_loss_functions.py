@@ -27,7 +27,7 @@ def test_triptych_shows_density_and_gradient(delta):
     loss, likelihood, gradient = plt.gcf().axes
     r = torch.as_tensor(loss.lines[0].get_xdata())
     squared, absolute, _ = (torch.as_tensor(line.get_ydata()) for line in likelihood.lines[:3])
-    torch.testing.assert_close(squared, torch.exp(-r**2 / 2) / math.sqrt(2 * math.pi), atol=1e-6, rtol=0)
+    torch.testing.assert_close(squared, torch.exp(-(r**2) / 2) / math.sqrt(2 * math.pi), atol=1e-6, rtol=0)
     torch.testing.assert_close(absolute, torch.exp(-r.abs()) / 2, atol=1e-4, rtol=0)
     slopes = [torch.as_tensor(line.get_ydata()) for line in gradient.lines[:3]]
     for found, expected in zip(slopes, [r, r.sign(), r.clamp(-delta, delta)]):
@@ -47,11 +47,13 @@ def test_fitted_lines_pass_through_their_values():
 
 
 def test_margin_draws_the_pull_of_every_loss():
-    draw.margin({
-        "zero-one": lambda m: (m <= 0).to(m.dtype),
-        "hinge": lambda m: (1 - m).clamp(min=0),
-        "logistic": lambda m: F.softplus(-m),
-    })
+    draw.margin(
+        {
+            "zero-one": lambda m: (m <= 0).to(m.dtype),
+            "hinge": lambda m: (1 - m).clamp(min=0),
+            "logistic": lambda m: F.softplus(-m),
+        }
+    )
     top, bottom = plt.gcf().axes
     m = torch.as_tensor(top.lines[0].get_xdata())
     zero_one, hinge, logistic = [torch.as_tensor(line.get_ydata()) for line in bottom.lines]
@@ -60,17 +62,20 @@ def test_margin_draws_the_pull_of_every_loss():
     torch.testing.assert_close(logistic, torch.sigmoid(-m))
 
 
-@pytest.mark.parametrize("gamma, easy, hard", [
-    (0.0, 10.0, 7.0),
-    (2.0, 1000 * 1e-4 * (0.01 - 2 * 0.99 * math.log(0.99)), 10 * 0.49 * (0.7 - 0.6 * math.log(0.3))),
-])
+@pytest.mark.parametrize(
+    "gamma, easy, hard",
+    [
+        (0.0, 10.0, 7.0),
+        (2.0, 1000 * 1e-4 * (0.01 - 2 * 0.99 * math.log(0.99)), 10 * 0.49 * (0.7 - 0.6 * math.log(0.3))),
+    ],
+)
 def test_focal_bars_are_total_pulls(gamma, easy, hard):
-    draw.focal(lambda m, gamma: -torch.sigmoid(-m)**gamma * F.logsigmoid(m), gamma, (1000, 0.99), (10, 0.3))
+    draw.focal(lambda m, gamma: -(torch.sigmoid(-m) ** gamma) * F.logsigmoid(m), gamma, (1000, 0.99), (10, 0.3))
     left, right = plt.gcf().axes
     assert [bar.get_height() for bar in right.patches] == pytest.approx([easy, hard])
     assert right.get_title() == f"easy ones: {100 * easy / (easy + hard):.0f} %"
     p, values = (torch.as_tensor(part) for part in left.lines[1].get_data())
-    torch.testing.assert_close(values, -(1 - p)**gamma * p.log())
+    torch.testing.assert_close(values, -((1 - p) ** gamma) * p.log())
 
 
 def is_huber(loss):

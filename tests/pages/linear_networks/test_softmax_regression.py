@@ -67,7 +67,7 @@ def test_regions_take_the_colour_of_the_likeliest_class():
     borders = [path.vertices for line in ax.collections for path in line.get_paths() if len(path.vertices)]
     for x1, x2 in torch.cat([torch.as_tensor(border) for border in borders]).tolist():
         first, second, _ = sorted((torch.tensor([x1, x2]) @ W).tolist(), reverse=True)
-        assert first - second < 0.3          # two classes lead together
+        assert first - second < 0.3  # two classes lead together
 
 
 def test_regions_have_no_borders_for_a_model_without_weights():

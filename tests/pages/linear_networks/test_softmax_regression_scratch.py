@@ -77,7 +77,7 @@ def records_no_gradients(evaluate):
 
 def weighs_a_short_batch_by_its_size(evaluate):
     X = torch.eye(3)[torch.tensor([0, 1, 2, 0, 1])]
-    y = torch.tensor([0, 1, 2, 0, 0])                  # the last is wrong
+    y = torch.tensor([0, 1, 2, 0, 0])  # the last is wrong
     assert evaluate(lambda X: X, tensor_loader((X, y), 4, shuffle=False)) == pytest.approx(0.8)
 
 

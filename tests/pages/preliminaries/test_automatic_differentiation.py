@@ -12,12 +12,22 @@ def texts(step):
     return [text.get_text() for text in plt.gca().texts if text.get_text()]
 
 
-@pytest.mark.parametrize("step, values, gradients", [
-    (0, 5, set()), (1, 7, set()), (4, 10, set()), (5, 10, {101}), (6, 10, {101, 102}), (8, 10, {101, 102, 103, 105, 106}),
-    (9, 10, set(GRADIENTS.values())),
-])
+@pytest.mark.parametrize(
+    "step, values, gradients",
+    [
+        (0, 5, set()),
+        (1, 7, set()),
+        (4, 10, set()),
+        (5, 10, {101}),
+        (6, 10, {101, 102}),
+        (8, 10, {101, 102, 103, 105, 106}),
+        (9, 10, set(GRADIENTS.values())),
+    ],
+)
 def test_values_fill_in_row_by_row_and_then_gradients_from_the_end(step, values, gradients):
-    numbers = [int(text.replace("\N{MINUS SIGN}", "-")) for text in texts(step) if text[-1].isdigit() and text[0] != "×"]
+    numbers = [
+        int(text.replace("\N{MINUS SIGN}", "-")) for text in texts(step) if text[-1].isdigit() and text[0] != "×"
+    ]
     assert len([number for number in numbers if number < 100]) == values
     assert {number for number in numbers if number > 100} == gradients
 

@@ -10,11 +10,14 @@ from d2lbook_utils.figures.preliminaries import linear_algebra as draw
 MINUS = "\N{MINUS SIGN}"
 
 
-@pytest.mark.parametrize("degrees, title", [
-    (0, "shadow 1.5 times length 2 = dot product 3"),
-    (90, "shadow 0 times length 2 = dot product 0"),
-    (120, f"shadow {MINUS}0.75 times length 2 = dot product {MINUS}1.5"),
-])
+@pytest.mark.parametrize(
+    "degrees, title",
+    [
+        (0, "shadow 1.5 times length 2 = dot product 3"),
+        (90, "shadow 0 times length 2 = dot product 0"),
+        (120, f"shadow {MINUS}0.75 times length 2 = dot product {MINUS}1.5"),
+    ],
+)
 def test_shadow_is_the_cosine_part(degrees, title):
     draw.shadow(degrees)
     assert plt.gca().get_title() == title
@@ -28,12 +31,15 @@ def test_histogram_counts_every_pair():
     assert plt.gca().get_title() == "standard deviation 0.91"
 
 
-@pytest.mark.parametrize("chosen, coloured, last", [
-    ({"rows": [1], "cols": [0]}, (3, 3, 1), "5 4 6 5 8 4"),
-    ({"cols": [2]}, (6, 3, 2), "5 4 6 5 8 4"),
-    ({"rows": [0]}, (3, 9, 3), "5 4 6 5 8 4"),
-    ({"inner": [2]}, (2, 3, 6), "4 2 6 2 1 3"),
-])
+@pytest.mark.parametrize(
+    "chosen, coloured, last",
+    [
+        ({"rows": [1], "cols": [0]}, (3, 3, 1), "5 4 6 5 8 4"),
+        ({"cols": [2]}, (6, 3, 2), "5 4 6 5 8 4"),
+        ({"rows": [0]}, (3, 9, 3), "5 4 6 5 8 4"),
+        ({"inner": [2]}, (2, 3, 6), "4 2 6 2 1 3"),
+    ],
+)
 def test_product_colours_the_parts_that_are_read(chosen, coloured, last):
     A, B = torch.tensor([[1.0, 0, 2], [3, 1, 1]]), torch.tensor([[1.0, 2, 0], [0, 1, 1], [2, 1, 3]])
     draw.matrix_product(A, B, **chosen)
@@ -52,9 +58,14 @@ def test_map_moves_the_unit_square():
     assert plt.gca().get_title() == f"determinant {MINUS}2"
 
 
-@pytest.mark.parametrize("degrees, title", [
-    (45, "same line: Av = 3 v"), (135, "same line: Av = 1 v"), (0, "Av is turned by 27°"),
-])
+@pytest.mark.parametrize(
+    "degrees, title",
+    [
+        (45, "same line: Av = 3 v"),
+        (135, "same line: Av = 1 v"),
+        (0, "Av is turned by 27°"),
+    ],
+)
 def test_eigenvectors_stay_on_their_line(degrees, title):
     draw.eigen(torch.tensor([[2.0, 1], [1, 2]]), degrees)
     assert plt.gca().get_title() == title

@@ -19,7 +19,7 @@ def test_the_band_around_the_frequencies_is_eight_standard_errors_wide():
         draw.face_frequencies(torch.full((6,), 1 / 6), n)
         ax = plt.gca()
         widths.append(ax.patches[0].get_extents().transformed(ax.transData.inverted()).height)
-    assert widths == pytest.approx([8 * (5 / 36 / 100)**0.5, 8 * (5 / 36 / 10_000)**0.5])
+    assert widths == pytest.approx([8 * (5 / 36 / 100) ** 0.5, 8 * (5 / 36 / 10_000) ** 0.5])
 
 
 def test_people_are_counted_right():
@@ -55,7 +55,7 @@ def test_bars_of_dice_have_area_one_and_match_the_spread(n):
     assert sum(bar.get_height() * bar.get_width() for bar in ax.patches) == pytest.approx(1)
     mean = sum(bar.get_height() * bar.get_width() * bar.get_center()[0] for bar in ax.patches)
     assert mean == pytest.approx(rolls[:, :n].double().mean().item(), abs=1e-6)
-    assert ax.lines[0].get_ydata().max() == pytest.approx(0.398942 / (35 / 12 / n)**0.5, rel=1e-3)
+    assert ax.lines[0].get_ydata().max() == pytest.approx(0.398942 / (35 / 12 / n) ** 0.5, rel=1e-3)
 
 
 def test_gallery_shows_formula_and_samples():
