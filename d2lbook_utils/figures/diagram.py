@@ -62,8 +62,9 @@ def arrow(
     ax, start, end, text="", *, at=0.5, color="0.35", linewidth=1.5, head="-|>", zorder=1, text_color="black", **style
 ):
     """Draw an arrow from one place to another; head: ``"-|>"`` filled, ``"->"`` open; style: of the text."""
-    props = {"arrowstyle": head, "color": color, "linewidth": linewidth, "shrinkA": 0, "shrinkB": 0}
-    ax.annotate("", end, start, arrowprops=props, zorder=zorder)
+    size = 10 * max(1, linewidth / 1.5)
+    props = {"arrowstyle": head, "mutation_scale": size, "color": color, "linewidth": linewidth}
+    ax.annotate("", end, start, arrowprops={**props, "shrinkA": 0, "shrinkB": 0}, zorder=zorder)
     _text_on_line(ax, start, end, text, at, color=text_color, **style)
 
 

@@ -50,9 +50,9 @@ def network(features):
         weight, symbol = ("$b$", "$1$") if constant else (f"$w_{i + 1}$", f"$x_{i + 1}$")
         line = {"color": "0.7", "linestyle": "--"} if constant else {}
         edge(ax, (0, y), (2, 0), weight, at=0.425, fontsize=10, **line)
-        node(ax, (0, y), symbol, radius=0.24, edgecolor="0.6" if constant else "C0", fontsize=10)
+        node(ax, (0, y), symbol, radius=0.24, edgecolor="0.6" if constant else "C0", linewidth=2, fontsize=10)
         ax.text(-0.32, y, name, ha="right", va="center")
-    node(ax, (2, 0), r"$\hat y$", radius=0.28, edgecolor="C1", fontsize=10)
+    node(ax, (2, 0), r"$\hat y$", radius=0.28, edgecolor="C1", linewidth=2, fontsize=10)
     ax.text(2.36, 0, "price", ha="left", va="center")
     ax.text(0, heights[-1] - 0.65, "inputs\n(no layer)", ha="center", va="center", color="C0")
     ax.text(2, heights[-1] - 0.65, "layer 1\n(dense)", ha="center", va="center", color="C1")

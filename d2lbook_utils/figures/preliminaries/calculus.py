@@ -60,7 +60,7 @@ def direction(gradient, degrees):
     base = math.atan2(gradient[1], gradient[0])
     turned = base + math.radians(degrees)
     for angle, color in ((base, "C1"), (turned, "C0")):
-        arrow(left, (0, 0), (math.cos(angle), math.sin(angle)), color=color, linewidth=2.5, zorder=2)
+        arrow(left, (0, 0), (math.cos(angle), math.sin(angle)), color=color, linewidth=3.5, zorder=2)
     left.set(
         xlim=(-1.2, 1.2), ylim=(-1.2, 1.2), aspect="equal", xlabel="$x_1$", ylabel="$x_2$", title="gradient and step"
     )
