@@ -1,7 +1,8 @@
 """Traps: mistakes that run, or nearly run, and the check that notices each of them.
 
-A trap passes its test when the check accepts the right code and refuses the wrong code. Where it can, the wrong code
-is the right code of the package or of a page with one piece of text replaced: ``with_bug(dropout_layer, "rand(", "randn(")``.
+The test file of a page says ``test_trap = each_is_caught(Trap(...), Trap(...))``. A trap passes when its check accepts
+the right code, which is the book's (of the package or, by ``from_page``, of a page), and refuses the wrong code: where
+it can be, the right code with one piece of text replaced, ``with_bug(dropout_layer, "rand(", "randn(")``.
 """
 
 from __future__ import annotations
@@ -33,10 +34,21 @@ class Trap:
     right: Any
     wrong: Any
     check: Callable[[Any], None]
-    caught_by: type[Exception] = AssertionError
+    caught_by: type[Exception] | tuple[type[Exception], ...] = AssertionError
+
+
+def each_is_caught(*traps: Trap) -> Callable:
+    """A test for each trap, named after it."""
+
+    @pytest.mark.parametrize("trap", traps, ids=lambda trap: trap.name)
+    def test_trap(trap):
+        is_caught(trap)
+
+    return test_trap
 
 
 def is_caught(trap: Trap) -> None:
+    """The check accepts the right code and refuses the wrong code."""
     trap.check(trap.right)
     with pytest.raises(trap.caught_by):
         trap.check(trap.wrong)
@@ -64,7 +76,7 @@ def from_page(page: str, *names: str) -> Any:
             elif kind in ("FunctionDef", "ClassDef"):
                 try:
                     defined = _define(source, node.name, names_there)
-                except NameError:          # a default that only a run of the page computes
+                except NameError:  # a default that only a run of the page computes
                     continue
                 names_there[node.name] = defined
                 found.setdefault(node.name, defined)
@@ -75,7 +87,7 @@ def from_page(page: str, *names: str) -> Any:
 def _source(cell: str, node) -> str:
     lines = cell.splitlines()
     first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
-    return "\n".join(lines[first - 1:node.end_lineno])
+    return "\n".join(lines[first - 1 : node.end_lineno])
 
 
 def _define(source: str, name: str, names: dict[str, Any]) -> Any:

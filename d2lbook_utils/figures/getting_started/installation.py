@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import matplotlib.pyplot as plt
-
-from d2lbook_utils.plotting import new_figure
+from ...plotting import new_figure
+from ..diagram import arrow, box
 
 _QUESTIONS = [  # (question, way in if the answer is no)
     ("Do you want to run code?", "the site"),
@@ -24,44 +23,50 @@ _READERS = {  # who -> (how many questions are answered with yes, what to do)
 def way_in(who):
     """Draw the questions that lead to one of the ways in, with the path of one reader coloured."""
     passed, command = _READERS[who]
-    figure, axes = plt.gcf(), plt.gca()
-    figure.set_size_inches(4.6, 3.9)
+    figure, ax = new_figure(figsize=(4.6, 3.9))
     last = len(_QUESTIONS)
     for row, (question, way) in enumerate(_QUESTIONS):
         asked, leaves = row <= passed, row == passed
-        _box(axes, 0, row, 5.6, question, asked)
-        _arrow(axes, (5.7, row), (7.1, row), "no", leaves)
-        _box(axes, 7.2, row, 2.8, way, leaves)
-        _arrow(axes, (2.8, row + 0.3), (2.8, row + 0.7), "yes", row < passed)
-    _box(axes, 1.4, last, 2.8, "make", passed == last)
-    axes.set(xlim=(-0.1, 10.1), ylim=(last + 0.45, -0.45))
-    axes.axis("off")
+        _step(ax, 0, row, 5.6, question, asked)
+        _answer(ax, (5.7, row), (7.1, row), "no", leaves)
+        _step(ax, 7.2, row, 2.8, way, leaves)
+        _answer(ax, (2.8, row + 0.3), (2.8, row + 0.7), "yes", row < passed)
+    _step(ax, 1.4, last, 2.8, "make", passed == last)
+    ax.set(xlim=(-0.1, 10.1), ylim=(last + 0.45, -0.45))
+    ax.axis("off")
     figure.suptitle(command, family="monospace", fontsize=10)
 
 
 def environments():
-    """Draw a computer with two environments: the kernel looks into the one that holds torch, a terminal into the other."""
-    _, axes = new_figure(figsize=(4.6, 2.7))
-    axes.add_patch(plt.Rectangle((-0.2, -0.2), 10.4, 3.4, facecolor="white", edgecolor="0.3"))
-    for left, name, lines, colour in [(0.1, "the system's Python", ["pip"], "#F2F2F2"),
-                                      (5.1, ".venv", ["torch", "d2lbook_utils", "JupyterLab"], "#D6E9F5")]:
-        axes.add_patch(plt.Rectangle((left, 0), 4.8, 3, facecolor=colour, edgecolor="0.5"))
-        axes.text(left + 2.4, 2.6, name, ha="center", va="center", fontsize=10, fontweight="bold")
-        axes.text(left + 2.4, 1.2, "\n".join(lines), ha="center", va="center", fontsize=10, family="monospace")
+    """Draw a computer with two environments: the kernel looks into that with torch, a terminal into the other."""
+    _, ax = new_figure(figsize=(4.6, 2.7))
+    box(ax, (-0.2, -0.2), 10.4, 3.4, edgecolor="0.3")
+    for left, name, lines, color in [
+        (0.1, "the system's Python", ["pip"], "#F2F2F2"),
+        (5.1, ".venv", ["torch", "d2lbook_utils", "JupyterLab"], "#D6E9F5"),
+    ]:
+        box(ax, (left, 0), 4.8, 3, color=color, edgecolor="0.5")
+        ax.text(left + 2.4, 2.6, name, ha="center", va="center", fontweight="bold")
+        ax.text(left + 2.4, 1.2, "\n".join(lines), ha="center", va="center", family="monospace")
     for x, name in [(2.5, "a new terminal"), (7.5, "the kernel of this page")]:
-        axes.annotate(name, (x, 3.05), (x, 4.1), ha="center", fontsize=10, arrowprops={"arrowstyle": "->", "color": "0.2"})
-    axes.set(xlim=(-0.3, 10.3), ylim=(-0.3, 4.5))
-    axes.axis("off")
+        ax.text(x, 4.15, name, ha="center", va="bottom")
+        arrow(ax, (x, 4.1), (x, 3.05), color="0.2", head="->", zorder=3)
+    ax.set(xlim=(-0.3, 10.3), ylim=(-0.3, 4.5))
+    ax.axis("off")
 
 
-def _box(axes, left, row, width, text, on):
-    axes.add_patch(plt.Rectangle((left, row - 0.28), width, 0.56, facecolor="#FBE3B0" if on else "#F5F5F5", edgecolor="black" if on else "0.75"))
-    axes.text(left + width / 2, row, text, ha="center", va="center", fontsize=10, color="black" if on else "0.5")
+def _step(ax, left, row, width, text, on):
+    colors = {"color": "#FBE3B0", "edgecolor": "black"} if on else {"color": "#F5F5F5", "edgecolor": "0.75"}
+    box(ax, (left, row - 0.28), width, 0.56, **colors)
+    ax.text(left + width / 2, row, text, ha="center", va="center", color="black" if on else "0.5", zorder=3)
 
 
-def _arrow(axes, start, end, text, on):
-    colour = "black" if on else "0.75"
-    axes.annotate("", end, start, arrowprops={"arrowstyle": "->", "color": colour, "linewidth": 2 if on else 1})
-    across = start[1] == end[1]
-    axes.text((start[0] + end[0]) / 2 + (0 if across else 0.2), (start[1] + end[1]) / 2 - (0.1 if across else 0), text,
-              ha="center" if across else "left", va="bottom" if across else "center", fontsize=9, color="black" if on else "0.5")
+def _answer(ax, start, end, text, on):
+    """Draw an arrow with the answer above it, or beside it if it points down."""
+    arrow(ax, start, end, color="black" if on else "0.75", linewidth=2 if on else 1, head="->")
+    x, y = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
+    style = {"fontsize": 9, "color": "black" if on else "0.5"}
+    if start[1] == end[1]:
+        ax.text(x, y - 0.1, text, ha="center", va="bottom", **style)
+    else:
+        ax.text(x + 0.2, y, text, ha="left", va="center", **style)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import matplotlib.pyplot as plt
 import torch
 
-from d2lbook_utils.checking import check
-from d2lbook_utils.plotting import new_figure
+from ...checking import check
+from ...plotting import new_figure
+from ..diagram import box
 
 
 def table(names, rows):
@@ -15,8 +15,11 @@ def table(names, rows):
     names: the variables that the code may use, for example ``globals()``; rows: (symbol, meaning, code, value),
     the value worked out by hand, to three decimals. Raises CheckFailed with the rows whose code gives something else.
     """
-    wrong = [f"{code} gives {result}, not {value}" for _, _, code, value in rows
-             if not _agree(result := eval(code, dict(names)), value)]
+    wrong = [
+        f"{code} gives {result}, not {value}"
+        for _, _, code, value in rows
+        if not _agree(result := eval(code, dict(names)), value)
+    ]
     check(f"all {len(rows)} rows give the value shown", not wrong, wrong=wrong)
     lines = ["| symbol | meaning | code and value |", "|---|---|---|"]
     for symbol, meaning, code, value in rows:
@@ -46,18 +49,18 @@ def _text(value):
 
 def layer(n, d, q):
     """Draw the layer O = X W + b as four grids of cells, one row of X and of O coloured, with the shape under each."""
-    _, axes = new_figure(figsize=(4.6, 2.5))
+    _, ax = new_figure(figsize=(4.6, 2.5))
     left = 0.0
     for name, rows, columns, sign in [("O", n, q, "="), ("X", n, d, ""), ("W", d, q, "+"), ("b", 1, q, "")]:
         top = n / 2 + rows / 2
         for row in range(rows):
             for column in range(columns):
-                coloured = name in "OX" and row == 0
-                axes.add_patch(plt.Rectangle((left + column, top - row - 1), 1, 1, edgecolor="0.3", facecolor="C5" if coloured else "0.93"))
+                colored = name in "OX" and row == 0
+                box(ax, (left + column, top - row - 1), 1, 1, color="C5" if colored else "0.93", edgecolor="0.3")
         shape = f"({q},)" if name == "b" else f"({rows}, {columns})"
-        axes.text(left + columns / 2, n + 0.5, name, ha="center", fontsize=12, fontweight="bold")
-        axes.text(left + columns / 2, -0.9, shape, ha="center", fontsize=9)
-        axes.text(left + columns + 0.6, n / 2, sign, ha="center", va="center", fontsize=12)
+        ax.text(left + columns / 2, n + 0.5, name, ha="center", fontsize=12, fontweight="bold")
+        ax.text(left + columns / 2, -0.9, shape, ha="center", fontsize=9)
+        ax.text(left + columns + 0.6, n / 2, sign, ha="center", va="center", fontsize=12)
         left += columns + (1.2 if sign else 0.6)
-    axes.set(xlim=(-0.2, left), ylim=(-1.2, n + 1.3), aspect="equal")
-    axes.axis("off")
+    ax.set(xlim=(-0.2, left), ylim=(-1.2, n + 1.3), aspect="equal")
+    ax.axis("off")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import matplotlib.pyplot as plt
 import torch
+
+from ...plotting import new_figure
 
 
 def two_losses(scratch, library):
     """Draw two runs' losses, each as its program prints it, and below the second divided by the first."""
-    figure = plt.gcf()
-    figure.set_size_inches(4.4, 4.8)
-    top, bottom = figure.subplots(2, 1, sharex=True)
+    _, (top, bottom) = new_figure(2, 1, figsize=(4.4, 4.8), sharex=True)
     top.plot(scratch, label="from scratch, half squares")
     top.plot(library, "--", label="library, squares")
     top.set(ylabel="printed loss", yscale="log", ylim=(1e-5, 1000))
@@ -24,12 +23,14 @@ def two_losses(scratch, library):
 
 def predictions(predicted, true):
     """Draw predicted against true targets, both in dB, the diagonal, and the root of the mean squared error."""
-    figure = plt.gcf()
-    figure.set_size_inches(4.2, 3.9)
-    ax = figure.subplots()
+    _, ax = new_figure(figsize=(4.2, 3.9))
     low, high = true.min().item() - 2, true.max().item() + 2
     ax.plot([low, high], [low, high], "--", color="0.5", label="perfect")
     ax.plot(true.flatten(), predicted.flatten(), ".", label="validation rows")
-    ax.set(xlabel="true level (dB)", ylabel="predicted level (dB)", ylim=(min(low, predicted.min().item() - 2), high),
-           title=f"RMSE {(predicted - true).square().mean().sqrt().item():.1f} dB")
+    ax.set(
+        xlabel="true level (dB)",
+        ylabel="predicted level (dB)",
+        ylim=(min(low, predicted.min().item() - 2), high),
+        title=f"RMSE {(predicted - true).square().mean().sqrt().item():.1f} dB",
+    )
     ax.legend()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import matplotlib.pyplot as plt
 import torch
+from matplotlib.colors import ListedColormap
 
 from ...plotting import new_figure
+from ..diagram import number
 
 
 def cloud(X, y):
@@ -23,8 +24,8 @@ def batches(epochs, batch_size):
     batch = torch.zeros(len(epochs), n)
     for row, order in zip(batch, epochs):
         row[order] = torch.arange(n).div(batch_size, rounding_mode="floor").float()
-    colours = plt.matplotlib.colors.ListedColormap(["#0072B2", "#E69F00", "#999999"])
-    ax.imshow(batch.numpy(), cmap=colours, vmin=0, vmax=2, aspect="auto")
+    colors = ListedColormap(["#0072B2", "#E69F00", "#999999"])
+    ax.imshow(batch.numpy(), cmap=colors, vmin=0, vmax=2, aspect="auto")
     for i in range(len(epochs)):
         for j in range(n):
             number = int(batch[i, j])
@@ -39,15 +40,18 @@ def line(X, y, path, losses, predicted, step):
 
     path: (w, b) after each step; losses, predicted: one number a step, from step 0.
     """
-    figure = plt.gcf()
-    figure.set_size_inches(4.4, 5)
-    top, bottom = figure.subplots(2, 1, gridspec_kw={"height_ratios": [1.4, 1]})
+    _, (top, bottom) = new_figure(2, 1, figsize=(4.4, 5), gridspec_kw={"height_ratios": [1.4, 1]})
     w, b = path[step]
     ends = torch.tensor([-3.2, 3.2])
     top.plot(X[:, 1], y[:, 0], ".", markersize=3, color="0.65")
     top.plot(ends, b + w[1] * ends, linewidth=3, color="C1")
-    top.set(xlabel="feature 2", ylabel="target y", xlim=(-3.3, 3.3), ylim=(-9, 18),
-            title=f"$w_1$ = {w[0].item():.2f}, $w_2$ = {w[1].item():.2f}, $b$ = {b.item():.2f}")
+    top.set(
+        xlabel="feature 2",
+        ylabel="target y",
+        xlim=(-3.3, 3.3),
+        ylim=(-9, 18),
+        title=f"$w_1$ = {number(w[0], '.2f')}, $w_2$ = {number(w[1], '.2f')}, $b$ = {number(b, '.2f')}",
+    )
     bottom.plot(losses, label="measured")
     bottom.plot(predicted, "--", color="0.4", label="predicted")
     bottom.plot(step, losses[step], "o", markersize=9, color="C1")
@@ -55,9 +59,9 @@ def line(X, y, path, losses, predicted, step):
     bottom.legend()
 
 
-def floor(losses, floor):
+def noise_floor(losses, floor):
     """Draw a run's loss, one number a step, and the level of its noise floor."""
-    ax = plt.gca()
+    _, ax = new_figure()
     ax.plot(losses, label="loss")
     ax.axhline(floor, linestyle="--", color="C1", label="half the noise variance")
     ax.set(xlabel="step", ylabel="loss", yscale="log", ylim=(1e-6, 100), title=f"last loss {losses[-1]:.1e}")

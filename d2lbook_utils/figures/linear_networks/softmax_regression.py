@@ -8,14 +8,15 @@ import torch
 from matplotlib.colors import to_rgb
 
 from ...plotting import new_figure
+from ..diagram import arrow, number
 
 _COLORS = ("C0", "C1", "C2")
 _MARKERS = ("o", "s", "^")
 
 
-def temperature(scores, names, temperature, temperatures):
+def tempered_softmax(scores, names, temperature, temperatures):
     """Draw softmax(scores / temperature) as bars, and the same probabilities against all temperatures."""
-    figure, (left, right) = new_figure(1, 2, figsize=(4.8, 2.9))
+    _, (left, right) = new_figure(1, 2, figsize=(4.8, 2.9))
     scores = torch.as_tensor(scores, dtype=torch.float64)
     now = torch.softmax(scores / temperature, dim=0)
     left.bar(names, now.tolist(), color=_COLORS)
@@ -30,12 +31,12 @@ def temperature(scores, names, temperature, temperatures):
     right.set(xscale="log", xlabel="temperature", ylim=(-0.03, 1.12), title="all temperatures")
 
 
-def score(scores, names, moved, truth):
+def moved_score(scores, names, moved, truth):
     """Draw the probabilities with arrows to the one-hot truth, and the loss against the true class's score.
 
     moved: the score of class ``truth``, which replaces the one in ``scores``.
     """
-    figure, (left, right) = new_figure(1, 2, figsize=(4.8, 3.1))
+    _, (left, right) = new_figure(1, 2, figsize=(4.8, 3.1))
     scores = torch.as_tensor(scores, dtype=torch.float64).clone()
     scores[truth] = moved
     now = torch.softmax(scores, dim=0)
@@ -44,21 +45,27 @@ def score(scores, names, moved, truth):
     left.bar(names, label, facecolor="none", edgecolor="black", linestyle="--")
     for place, (value, target) in enumerate(zip(now.tolist(), label)):
         if abs(target - value) > 0.03:
-            left.annotate("", (place, target), (place, value),
-                          arrowprops={"arrowstyle": "-|>", "color": "C1", "linewidth": 2.5, "shrinkA": 0, "shrinkB": 0})
-        left.text(place, 1.05, f"{value - target:+.2f}", ha="center", fontsize=9, color="C1")
+            arrow(left, (place, value), (place, target), color="C1", linewidth=2.5, zorder=3)
+        left.text(place, 1.05, number(value - target, "+.2f"), ha="center", fontsize=9, color="C1")
     left.set(ylabel="probability", ylim=(0, 1.18), xlabel="class", title="prediction − truth")
     low, high = -4.5, 8.5
     grid = torch.linspace(low, high, 200, dtype=torch.float64)
-    others = torch.logsumexp(torch.cat([scores[:truth], scores[truth + 1:]]), dim=0)
+    others = torch.logsumexp(torch.cat([scores[:truth], scores[truth + 1 :]]), dim=0)
     loss = torch.logaddexp(grid, others) - grid
     right.plot(grid, loss, color="0.4")
     height, slope = -now[truth].log().item(), now[truth].item() - 1
     reach = 2.5 / math.hypot(1, slope)
-    right.plot([moved - reach, moved + reach], [height - slope * reach, height + slope * reach], color="C1", linewidth=2.5)
+    right.plot(
+        [moved - reach, moved + reach], [height - slope * reach, height + slope * reach], color="C1", linewidth=2.5
+    )
     right.plot(moved, height, "o", color="black")
-    right.set(xlabel=f"score of {names[truth]}", ylabel="loss", xlim=(low, high), ylim=(-0.6, 8.2),
-              title=f"loss {height:.2f}, slope {slope:+.2f}")
+    right.set(
+        xlabel=f"score of {names[truth]}",
+        ylabel="loss",
+        xlim=(low, high),
+        ylim=(-0.6, 8.2),
+        title=f"loss {height:.2f}, slope {number(slope, '+.2f')}",
+    )
 
 
 def regions(W, b, X, y, names, title):
@@ -66,7 +73,7 @@ def regions(W, b, X, y, names, title):
 
     W (2, 3), b (3,): the model; X (n, 2), y (n,): the examples.
     """
-    figure, axes = new_figure(figsize=(4.6, 4.0))
+    figure, ax = new_figure(figsize=(4.6, 4.0))
     limit = 4.0
     side = torch.linspace(-limit, limit, 161)
     x1, x2 = torch.meshgrid(side, side, indexing="xy")
@@ -75,19 +82,34 @@ def regions(W, b, X, y, names, title):
     pale = 0.35 * torch.tensor([to_rgb(color) for color in _COLORS]) + 0.65
     steps = (shares * 8).round()
     picture = (steps / steps.sum(dim=-1, keepdim=True)) @ pale
-    axes.imshow(picture.numpy(), origin="lower", extent=(-limit, limit, -limit, limit))
+    ax.imshow(picture.numpy(), origin="lower", extent=(-limit, limit, -limit, limit))
     if W.any() or b.any():
         for k in range(len(names)):
-            lead = logits[..., k] - logits.clone().index_fill_(-1, torch.tensor(k), -torch.inf).amax(dim=-1)
-            axes.contour(x1, x2, lead, levels=[0.0], colors="black", linewidths=1.5)
+            others = torch.cat([logits[..., :k], logits[..., k + 1 :]], dim=-1)
+            lead = logits[..., k] - others.amax(dim=-1)
+            ax.contour(x1, x2, lead, levels=[0.0], colors="black", linewidths=1.5)
     for k, name in enumerate(names):
         chosen = X[y == k]
-        axes.plot(chosen[:, 0], chosen[:, 1], _MARKERS[k], color=_COLORS[k], markersize=4.5, markeredgecolor="white",
-                  markeredgewidth=0.5, label=name)
-    axes.set(xlabel="shine", ylabel="weight", xlim=(-limit, limit), ylim=(-limit, limit), aspect="equal", title=title)
-    axes.grid(False)
-    figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=3, frameon=False, handletextpad=0.2,
-                  markerscale=1.8)
+        ax.plot(
+            chosen[:, 0],
+            chosen[:, 1],
+            _MARKERS[k],
+            color=_COLORS[k],
+            markersize=4.5,
+            markeredgecolor="white",
+            markeredgewidth=0.5,
+            label=name,
+        )
+    ax.set(xlabel="shine", ylabel="weight", xlim=(-limit, limit), ylim=(-limit, limit), aspect="equal", title=title)
+    ax.grid(False)
+    figure.legend(
+        *ax.get_legend_handles_labels(),
+        loc="outside lower center",
+        ncols=3,
+        frameon=False,
+        handletextpad=0.2,
+        markerscale=1.8,
+    )
 
 
 def code_length(p, share):
@@ -95,7 +117,7 @@ def code_length(p, share):
 
     p: probabilities of three symbols.
     """
-    figure, (left, right) = new_figure(1, 2, figsize=(4.8, 3.0))
+    _, (left, right) = new_figure(1, 2, figsize=(4.8, 3.0))
     p = torch.as_tensor(p, dtype=torch.float64)
 
     def bits(first):
@@ -115,5 +137,10 @@ def code_length(p, share):
     right.plot([share, share], [entropy, length], color="C1", linewidth=2.5)
     right.plot(share, length, "o", color="C1", markersize=8)
     right.text(0.5, entropy - 0.1, f"entropy {entropy:.2f}", color="C0", fontsize=9, ha="center", va="top")
-    right.set(xlabel="q of symbol A", ylabel="bits a symbol", ylim=(1.0, 4.2), xlim=(0, 1),
-              title=f"{length:.2f} bits: {max(length - entropy, 0):.2f} too many")
+    right.set(
+        xlabel="q of symbol A",
+        ylabel="bits a symbol",
+        ylim=(1.0, 4.2),
+        xlim=(0, 1),
+        title=f"{length:.2f} bits: {max(length - entropy, 0):.2f} too many",
+    )

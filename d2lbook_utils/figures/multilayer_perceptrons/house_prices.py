@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import matplotlib.pyplot as plt
 import numpy as np
 import torch
 
 from ...plotting import new_figure
+from ..diagram import number
 
 _DOLLARS = (50_000, 100_000, 200_000, 400_000, 800_000, 1_600_000)
 
@@ -20,8 +20,14 @@ def missing(table):
     names = gaps.index[gaps > 0]
     order = table.sort_values(["GarageArea", "TotalBsmtSF"], kind="stable").index
     _, ax = new_figure(figsize=(5.6, 4.6))
-    ax.imshow(table.loc[order, names].isna().to_numpy().T, aspect="auto", cmap="Blues", vmin=0, vmax=1.2,
-              interpolation="nearest")
+    ax.imshow(
+        table.loc[order, names].isna().to_numpy().T,
+        aspect="auto",
+        cmap="Blues",
+        vmin=0,
+        vmax=1.2,
+        interpolation="nearest",
+    )
     ax.set_yticks(range(len(names)), names)
     for row, name in enumerate(names):
         ax.text(len(table) * 1.01, row, gaps[name], va="center", fontsize=9)
@@ -33,10 +39,11 @@ def prices(price):
     """Draw histograms of prices in dollars and of their natural logarithms, with their skewness."""
     price = np.asarray(price, dtype=float)
     _, axes = new_figure(1, 2, figsize=(6, 2.6))
-    for ax, values, label in ((axes[0], price / 1000, "price in 1,000 dollars"), (axes[1], np.log(price), "log price")):
+    quantities = [(price / 1000, "price in 1,000 dollars"), (np.log(price), "log price")]
+    for ax, (values, label) in zip(axes, quantities):
         skew = (((values - values.mean()) / values.std()) ** 3).mean()
         ax.hist(values, 40)
-        ax.set(xlabel=label, ylabel="houses", title=f"skewness {skew:.1f}")
+        ax.set(xlabel=label, ylabel="houses", title=f"skewness {number(skew, '.1f')}")
 
 
 def ridge(strengths, learn, valid, price, predicted, chosen):
@@ -44,15 +51,17 @@ def ridge(strengths, learn, valid, price, predicted, chosen):
 
     learn, valid: an error for each strength; price, predicted: tensors (n,) in dollars.
     """
-    figure = plt.gcf()
-    figure.set_size_inches(4.6, 5.4)
-    top, bottom = figure.subplots(2, 1, height_ratios=[1, 1.5])
+    _, (top, bottom) = new_figure(2, 1, figsize=(4.6, 5.4), height_ratios=[1, 1.5])
     i = strengths.index(chosen)
     for errors, label in ((learn, "training"), (valid, "validation")):
         (line,) = top.plot(strengths, errors, "-", label=label)
         top.plot(chosen, errors[i], "o", color=line.get_color())
-    top.set(xscale="log", xlabel="strength of the penalty", ylabel="log-RMSE",
-            title=f"training {learn[i]:.3f}, validation {valid[i]:.3f}")
+    top.set(
+        xscale="log",
+        xlabel="strength of the penalty",
+        ylabel="log-RMSE",
+        title=f"training {learn[i]:.3f}, validation {valid[i]:.3f}",
+    )
     top.legend()
     _scatter(bottom, price, predicted)
 
@@ -62,8 +71,14 @@ def _scatter(ax, price, predicted):
     ax.plot(price, predicted, ".", markersize=3, alpha=0.5)
     ax.plot(_DOLLARS[:5], _DOLLARS[:5], "--", color="black", linewidth=1)
     names = [f"{dollars // 1000}" for dollars in _DOLLARS]
-    ax.set(xscale="log", yscale="log", xlim=(30_000, 900_000), ylim=(30_000, 3_000_000),
-           xlabel="true price (1,000 dollars)", ylabel="predicted (1,000 dollars)")
+    ax.set(
+        xscale="log",
+        yscale="log",
+        xlim=(30_000, 900_000),
+        ylim=(30_000, 3_000_000),
+        xlabel="true price (1,000 dollars)",
+        ylabel="predicted (1,000 dollars)",
+    )
     for axis, count in ((ax.xaxis, 5), (ax.yaxis, 6)):
         axis.set_ticks(_DOLLARS[:count], names[:count])
         axis.set_ticks([], minor=True)
@@ -86,14 +101,19 @@ def leaders(errors):
     ax.set_xticks([], minor=True)
 
 
-def worst(price, predicted, ids, worst):
+def worst_houses(price, predicted, ids, worst):
     """Scatter predicted against true prices and name the houses at the positions ``worst``."""
     _, ax = new_figure(figsize=(4.8, 4.4))
     _scatter(ax, price, predicted)
     for i in worst:
         ax.plot(float(price[i]), float(predicted[i]), "o", markersize=7, markerfacecolor="none", color="C1")
-        ax.annotate(f"{int(ids[i])}", (float(price[i]), float(predicted[i])), xytext=(6, 3),
-                    textcoords="offset points", fontsize=9)
+        ax.annotate(
+            f"{int(ids[i])}",
+            (float(price[i]), float(predicted[i])),
+            xytext=(6, 3),
+            textcoords="offset points",
+            fontsize=9,
+        )
 
 
 def splits(random, by_time, gap):
@@ -108,11 +128,10 @@ def splits(random, by_time, gap):
     ax.legend(loc="upper center", ncols=2)
 
 
-def curves(curves, limits=(0.09, 1.0)):
+def fold_curves(curves, limits=(0.09, 1.0)):
     """Draw the validation error of every fold, ``curves`` of shape (k, epochs), and their mean against the epoch."""
     curves = torch.as_tensor(curves)
-    plt.gcf().set_size_inches(4.6, 3)
-    ax = plt.gca()
+    _, ax = new_figure(figsize=(4.6, 3))
     epochs = range(1, curves.shape[1] + 1)
     for curve in curves:
         ax.plot(epochs, curve.numpy(), color="C0", linewidth=0.8, alpha=0.7)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.patches import Rectangle
+
+from ...plotting import new_figure
 
 
 def table(frame, before=None, room=0):
@@ -15,8 +16,7 @@ def table(frame, before=None, room=0):
     """
     rows, cols = frame.shape
     width = max(cols, room) + 1.5
-    plt.gcf().set_size_inches(0.46 * width, 3)
-    axes = plt.gca()
+    _, ax = new_figure(figsize=(0.46 * width, 3))
     for row in range(rows):
         for col, name in enumerate(frame.columns):
             value = frame.iloc[row, col]
@@ -25,46 +25,55 @@ def table(frame, before=None, room=0):
                 style = {"facecolor": "#F6D8B8", "hatch": "///"}
             elif before is not None and (name not in before or before[name].iloc[row] != value):
                 style = {"facecolor": "#B5E3D3"}
-            axes.add_patch(Rectangle((col, row), 1, 1, edgecolor="0.45", linewidth=0.8, **style))
-            text = "" if pd.isna(value) else value if isinstance(value, str) else f"{value:.2g}" if abs(value) < 10 else f"{value:.0f}"
-            axes.text(col + 0.5, row + 0.5, text, ha="center", va="center_baseline", fontsize=9)
+            ax.add_patch(Rectangle((col, row), 1, 1, edgecolor="0.45", linewidth=0.8, **style))
+            ax.text(col + 0.5, row + 0.5, _entry(value), ha="center", va="center_baseline", fontsize=9)
     for col, name in enumerate(frame.columns):
-        axes.text(col + 0.35, -0.15, name, rotation=40, ha="left", va="bottom", fontsize=9)
-    axes.set(xlim=(-0.1, width), ylim=(rows + 0.1, -2.3))
-    axes.axis("off")
+        ax.text(col + 0.35, -0.15, name, rotation=40, ha="left", va="bottom", fontsize=9)
+    ax.set(xlim=(-0.1, width), ylim=(rows + 0.1, -2.3))
+    ax.axis("off")
 
 
-def missing(rooms, area, missing):
+def _entry(value):
+    if isinstance(value, str):
+        return value
+    if pd.isna(value):
+        return ""
+    return f"{value:.2g}" if abs(value) < 10 else f"{value:.0f}"
+
+
+def missing_areas(rooms, area, missing):
     """Draw area against rooms for the first 600 houses, those whose area is missing in orange.
 
     The lines are the mean area of all houses and of those whose area is known.
     """
-    plt.gcf().set_size_inches(4.6, 3.5)
-    axes = plt.gca()
+    _, ax = new_figure(figsize=(4.6, 3.5))
     shift = np.random.default_rng(0).uniform(-0.3, 0.3, len(rooms))
     seen = ~np.asarray(missing)
     shown = np.arange(len(rooms)) < 600
-    for mask, marker, colour, label in [(shown & seen, ".", "C0", "known"), (shown & ~seen, "x", "C1", "missing")]:
-        axes.plot((rooms + shift)[mask], area[mask], marker, color=colour, markersize=4, label=label)
-    axes.axhline(area.mean(), color="black", linewidth=2)
-    axes.axhline(area[seen].mean(), color="C0", linewidth=2, linestyle="--")
-    axes.set(
-        xlabel="rooms", ylabel="area in square metres", ylim=(0, 220),
+    for mask, marker, color, label in [(shown & seen, ".", "C0", "known"), (shown & ~seen, "x", "C1", "missing")]:
+        ax.plot((rooms + shift)[mask], area[mask], marker, color=color, markersize=4, label=label)
+    ax.axhline(area.mean(), color="black", linewidth=2)
+    ax.axhline(area[seen].mean(), color="C0", linewidth=2, linestyle="--")
+    ax.set(
+        xlabel="rooms",
+        ylabel="area in square metres",
+        ylim=(0, 220),
         title=f"mean area: true {area.mean():.0f} (solid), of what is left {area[seen].mean():.0f} (dashed)",
     )
-    axes.legend(loc="upper left", ncols=2)
+    ax.legend(loc="upper left", ncols=2)
 
 
 def mean_fill(values, missing):
     """Draw the histogram of ``values`` after the entries at ``missing`` were replaced by the mean of the others."""
-    plt.gcf().set_size_inches(4.6, 3)
-    axes = plt.gca()
+    _, ax = new_figure(figsize=(4.6, 3))
     filled = np.where(missing, values[~missing].mean(), values)
     edges = np.linspace(values.min(), values.max(), 41)
-    axes.hist(filled, edges, color="C1", label="filled in")
-    axes.hist(values[~missing], edges, color="C0", label="known")
-    axes.set(
-        xlabel="area in square metres", ylabel="houses", ylim=(0, len(values)),
+    ax.hist(filled, edges, color="C1", label="filled in")
+    ax.hist(values[~missing], edges, color="C0", label="known")
+    ax.set(
+        xlabel="area in square metres",
+        ylabel="houses",
+        ylim=(0, len(values)),
         title=f"standard deviation: {values.std(ddof=1):.0f} before, {filled.std(ddof=1):.0f} after",
     )
-    axes.legend(loc="upper left")
+    ax.legend(loc="upper left")

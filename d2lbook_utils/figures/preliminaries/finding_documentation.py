@@ -7,7 +7,8 @@ import re
 import textwrap
 import traceback
 
-import matplotlib.pyplot as plt
+from ...plotting import new_figure
+from ..diagram import box
 
 _WIDTH = 58
 _STEPS = {
@@ -17,27 +18,26 @@ _STEPS = {
 }
 
 
-def traceback_of(program, step, name="train.py"):
+def traceback_step(program, step, name="train.py"):
     """Run a program that fails, write down its traceback and colour the part that is read in this step.
 
     program: source text; step: 1 for the error, 2 for the place in the program, 3 for the calls before it.
     Raises ValueError if the program does not fail.
     """
-    chosen, title, colour = _STEPS[step]
+    chosen, title, color = _STEPS[step]
     lines = traceback_lines(program, name)
-    figure = plt.gcf()
-    figure.set_size_inches(4.7, 0.5 + 0.19 * len(lines))
-    axes = plt.gca()
+    _, ax = new_figure(figsize=(4.7, 0.5 + 0.19 * len(lines)))
     for row, (part, text) in enumerate(lines):
         if part == chosen:
-            axes.add_patch(plt.Rectangle((-0.5, row - 0.5), _WIDTH + 1, 1, color=colour, alpha=0.35, linewidth=0))
-        axes.text(0, row, text, family="monospace", fontsize=9, va="center", color="black" if part == chosen else "0.45", in_layout=False)
-    axes.set(xlim=(-0.5, _WIDTH + 0.5), ylim=(len(lines) - 0.5, -0.5), title=title)
-    axes.axis("off")
+            box(ax, (-0.5, row - 0.5), _WIDTH + 1, 1, color=(color, 0.35), linewidth=0)
+        shade = "black" if part == chosen else "0.45"
+        ax.text(0, row, text, family="monospace", fontsize=9, va="center", color=shade, in_layout=False, zorder=3)
+    ax.set(xlim=(-0.5, _WIDTH + 0.5), ylim=(len(lines) - 0.5, -0.5), title=title)
+    ax.axis("off")
 
 
 def traceback_lines(program, name="train.py"):
-    """Return the traceback of a failing program as pairs (part, text); the parts are head, how, where, library and error."""
+    """Return the traceback of a failing program as pairs (part, text); parts: head, how, where, library, error."""
     linecache.cache[name] = (len(program), None, program.splitlines(keepends=True), name)
     try:
         exec(compile(program, name, "exec"), {})

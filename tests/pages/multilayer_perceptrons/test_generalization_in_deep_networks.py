@@ -1,64 +1,70 @@
-import matplotlib.pyplot as plt
-import torch
+import math
 
+import matplotlib.pyplot as plt
+import pytest
+import torch
+from torch import nn
+from traps import Trap, each_is_caught, with_bug
+
+from d2lbook_utils import EarlyStopping
 from d2lbook_utils.figures.multilayer_perceptrons import generalization_in_deep_networks as draw
 
-GRID = torch.linspace(0, 1, 5)
-X, Y = torch.tensor([0.2, 0.8]), torch.tensor([1.0, -1.0])
 
-
-def test_memorising_pairs_runs_by_colour():
-    draw.memorising({"true": ([0.5, 1.0], [0.4, 0.8]), "random": ([0.1, 0.9], [0.1, 0.2])})
-    lines = plt.gca().lines
-    assert [list(line.get_ydata()) for line in lines] == [[0.5, 1], [0.4, 0.8], [0.1, 0.9], [0.1, 0.2]]
-    assert [line.get_color() for line in lines] == ["C0", "C0", "C1", "C1"] and list(lines[0].get_xdata()) == [1, 2]
-    assert lines[3].get_label() == "random, test" and lines[3].get_linestyle() == "--"
-
-
-def test_stopping_marks_the_kept_epoch_and_shades_the_rest():
-    draw.stopping(1, [3.0, 2, 1, 0], [3.0, 2, 2.5, 3], [0.1] * 4, [0.2] * 4, [0.3] * 4, 2, 3)
+@pytest.mark.parametrize("stop, shaded", [(3, 1), (None, 0)])
+def test_stopping_shades_what_comes_after_the_stop(stop, shaded):
+    draw.stopping(1, [3.0, 2, 1, 0], [3.0, 2, 2.5, 3], [0.1] * 4, [0.2] * 4, [0.3] * 4, 2, stop)
     top, bottom = plt.gcf().axes
-    assert list(top.lines[2].get_xdata()) == [2] and list(top.lines[2].get_ydata()) == [2.0]
-    assert top.patches[0].get_x() == 3 and len(bottom.patches) == 1
-    assert "stops after epoch 3" in top.get_title() and [line.get_ydata()[0] for line in bottom.lines[:3]] == [0.1, 0.2, 0.3]
+    assert top.lines[2].get_xydata().tolist() == [[2, 2]]
+    assert len(top.patches) == len(bottom.patches) == shaded and all(patch.get_x() == stop for patch in top.patches)
 
 
-def test_stopping_without_a_stop_shades_nothing():
-    draw.stopping(9, [3.0, 2], [3.0, 2], [0.1] * 2, [0.2] * 2, [0.3] * 2, 2, None)
-    top, bottom = plt.gcf().axes
-    assert not top.patches and not bottom.patches and "does not stop" in top.get_title()
-
-
-def test_steps_mark_the_error_of_this_number():
-    draw.steps(10, [1, 10, 100], GRID, GRID, 2 * GRID, X, Y, [0.3, 0.1, 0.2])
-    top, bottom = plt.gcf().axes
-    truth, fit, points = top.lines
-    assert torch.equal(torch.as_tensor(fit.get_ydata()), GRID) and torch.equal(torch.as_tensor(truth.get_ydata()), 2 * GRID)
-    assert torch.equal(torch.as_tensor(points.get_xdata()), X)
-    assert list(bottom.lines[1].get_xdata()) == [10] and list(bottom.lines[1].get_ydata()) == [0.1] and bottom.get_xscale() == "log"
-
-
-def test_features_mark_error_and_length_and_the_number_of_examples():
-    draw.features(4, [1, 4, 9], GRID, GRID, GRID, X, Y, [0.3, 0.1, 0.2], [1.0, 5.0, 2.0])
+def test_fits_mark_the_error_of_their_number():
+    grid, x, y = torch.linspace(0, 1, 5), torch.tensor([0.2, 0.8]), torch.tensor([1.0, -1.0])
+    draw.fit_after_steps(10, [1, 10, 100], grid, grid, grid, x, y, [0.3, 0.1, 0.2])
+    assert plt.gcf().axes[1].lines[1].get_xydata().tolist() == [[10, 0.1]]
+    draw.fit_with_features(4, [1, 4, 9], grid, grid, grid, x, y, [0.3, 0.1, 0.2], [1.0, 5.0, 2.0])
     _, middle, bottom = plt.gcf().axes
-    for axes, value in [(middle, 0.1), (bottom, 5.0)]:
-        curve, mark, threshold = axes.lines
-        assert list(mark.get_xdata()) == [4] and list(mark.get_ydata()) == [value] and threshold.get_xdata()[0] == 2
-    assert middle.get_ylabel() == "test error" and "n = 2" in bottom.get_xlabel()
+    for ax, value in [(middle, 0.1), (bottom, 5.0)]:
+        _, mark, threshold = ax.lines
+        assert mark.get_xydata().tolist() == [[4, value]] and threshold.get_xdata()[0] == len(x)
 
 
-def test_descent_shows_all_curves_and_one_norm():
-    plt.figure()
-    draw.descent([1, 2], {"noisy": [3.0, 1.0], "ridge": [2.0, 1.5]}, [7.0, 8.0], 2)
-    top, bottom = plt.gcf().axes
-    assert [list(line.get_ydata()) for line in top.lines[:2]] == [[3, 1], [2, 1.5]] and top.lines[1].get_label() == "ridge"
-    assert top.lines[0].get_marker() != top.lines[1].get_marker()
-    assert list(bottom.lines[0].get_ydata()) == [7, 8] and bottom.lines[1].get_xdata()[0] == 2
+def stops_on_a_plateau(stopping):
+    guard = stopping(patience=2)
+    assert [guard.step(value) for value in (1.0, 1.0, 1.0)] == [False, False, True]
 
 
-def test_remedies_in_given_order_from_the_top():
-    draw.remedies({"none": 0.6, "dropout": 0.8})
-    axes = plt.gca()
-    assert [bar.get_width() for bar in axes.patches] == [0.6, 0.8] and axes.yaxis_inverted()
-    assert [text.get_text() for text in axes.texts] == ["0.60", "0.80"]
-    assert axes.patches[0].get_facecolor() != axes.patches[1].get_facecolor() and axes.lines[0].get_xdata()[0] == 0.6
+def does_not_trust_nan(stopping):
+    guard = stopping(patience=1)
+    guard.step(1.0)
+    assert guard.step(math.nan) and guard.best == 1.0
+
+
+def restores_the_best_not_the_last(stopping):
+    layer, guard = nn.Linear(1, 1), stopping(patience=5)
+    for value in (1.0, 2.0):
+        nn.init.constant_(layer.weight, value)
+        guard.step(value, layer)
+    guard.restore(layer)
+    assert layer.weight.item() == 1.0
+
+
+def broken(name, right, wrong, check):
+    return Trap(name, right=EarlyStopping, wrong=with_bug(EarlyStopping, right, wrong), check=check)
+
+
+test_trap = each_is_caught(
+    broken("a tie counted as an improvement", "value < self.best", "value <= self.best", stops_on_a_plateau),
+    broken(
+        "NaN counted as an improvement",
+        "value < self.best - self.min_delta",
+        "not value >= self.best",
+        does_not_trust_nan,
+    ),
+    broken(
+        "the best parameters kept without a copy",
+        "copy.deepcopy(model.state_dict())",
+        "model.state_dict()",
+        restores_the_best_not_the_last,
+    ),
+)
