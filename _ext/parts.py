@@ -136,7 +136,7 @@ def table(book, folder):
     pages = {name: page for name, page in book.pages.items() if name.startswith(f"chapters/{folder}/")}
     if not pages:
         return ["The pages of this part are still to be written."]
-    rows = ["| | Page | Rests on | Time |", "|---|---|---|---|"]
+    rows = ["| No. | Page | Rests on | Time |", "|---|---|---|---|"]
     for name, page in pages.items():
         rests_on = "; ".join(map(link, book.rests_on(name))) or "nothing"
         rows.append(f"| {page.number} | {link(name)} | {rests_on} | {page.minutes}&nbsp;min |")

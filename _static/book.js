@@ -7,6 +7,7 @@ document.addEventListener("DOMContentLoaded", () => {
   name(".solution .toggle-button", button => button.closest(".admonition-title").textContent.trim());
   name("#pst-primary-sidebar", () => "Book");
   document.querySelector("#pst-primary-sidebar").setAttribute("role", "region");
+  document.querySelectorAll(".citation-list > .citation").forEach(entry => entry.setAttribute("role", "listitem"));
   document.querySelectorAll(".search-button-field").forEach(button => button.removeAttribute("aria-label"));
   document.querySelectorAll("figure.explore").forEach(figure => {
     const load = () => figure.querySelectorAll("img").forEach(image => image.loading = "eager");
