@@ -1,15 +1,10 @@
-import os
-import sys
+"""How `--dist loadgroup` shares out the tests: a file stays together, unless its tests say otherwise."""
 
-import matplotlib
 import pytest
 
-matplotlib.use("Agg")
-os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    if "matplotlib.pyplot" in sys.modules:
-        sys.modules["matplotlib.pyplot"].close("all")
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(item.config.rootpath).as_posix()))

@@ -61,9 +61,11 @@ def new_context(browser, **options):
 
 
 def settle(page):
-    """Wait until the formulas of the page are typeset and its pictures are loaded."""
+    """Wait until the formulas of the page are typeset and the pictures it shows are loaded."""
     page.evaluate("""async () => {
         if (window.MathJax && MathJax.startup) await MathJax.startup.promise;
         await document.fonts.ready;
-        await Promise.all([...document.images].map(image => image.decode().catch(() => 0)));
+        const shown = [...document.images].filter(image => image.checkVisibility());
+        shown.forEach(image => image.loading = "eager");
+        await Promise.all(shown.map(image => image.decode().catch(() => 0)));
     }""")

@@ -1,17 +1,13 @@
-"""The directives behind the landing page: figures of other pages, the map and the cards of the parts."""
+"""The directive `page-figure`, and slider figures whose pictures become files."""
 
 import json
 import re
-import sys
 from io import StringIO
-from pathlib import Path
 
 import pytest
+from page_figure import find_figure
+from slider_frames import move_frames
 from sphinx.application import Sphinx
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "_ext"))
-from page_figure import find_figure  # noqa: E402
-from part_map import PARTS, draw_cards, draw_map  # noqa: E402
 
 SLIDER = '<figure class="explore"><img src="x" alt="a slider"></figure>'
 
@@ -76,24 +72,16 @@ def test_page_figure_warns_about_what_is_missing(tmp_path, argument, cell):
     assert "page-figure" not in html
 
 
-def test_parts_need_only_earlier_parts():
-    assert [part.number for part in PARTS] == list(range(15))
-    assert all(need < part.number for part in PARTS for need in part.needs)
-    assert len({part.place for part in PARTS}) == 15
+@pytest.mark.parametrize("kind, hidden", [("png", " hidden"), ("webp", ' hidden="hidden"')])
+def test_frames_of_a_slider_become_files(kind, hidden):
+    stored = []
 
+    def store(content, suffix):
+        stored.append((content, suffix))
+        return f"frames/{len(stored)}.{suffix}"
 
-def test_map_links_the_parts_that_exist():
-    svg = draw_map({0: "zero.html", 3: "three.html"})
-    assert re.findall(r'<a href="(.*?)"', svg) == ["zero.html", "three.html"]
-    assert svg.count(" planned") == 13
-    assert svg.count('class="edge"') == sum(len(part.needs) for part in PARTS)
-
-
-def test_cards_say_what_is_planned_and_how_much_is_written():
-    written = {part.number: 0 for part in PARTS} | {0: 4, 2: 3}
-    html = draw_cards({0: "zero.html", 2: "two.html"}, written)
-    cards = html.split("</li>")
-    assert "planned" not in cards[0] and "4 pages" in cards[0] and 'href="zero.html"' in cards[0]
-    assert "3 of 9 pages" in cards[2]
-    assert "planned" in cards[9] and "17 pages" in cards[9] and "needs 6 and 7" in cards[9]
-    assert html.count("badge-planned") == 13
+    frame = f'<img src="data:image/{kind};base64,QUJD" alt="a &amp; b"{hidden}>'
+    html = move_frames(f'<figure class="explore">{frame}{frame}</figure>', store)
+    assert stored == [(b"ABC", kind)] * 2
+    assert html == (f'<figure class="explore"><img loading="lazy" src="frames/1.{kind}" alt="a &amp; b"{hidden}>'
+                    f'<img loading="lazy" src="frames/2.{kind}" alt="a &amp; b"{hidden}></figure>')
