@@ -25,8 +25,9 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+FOLDED = "jp-MarkdownHeadingCollapsed"
 KEPT_METADATA = ("book", "mystnb")
-KEPT_CELL_METADATA = ("tags", "mystnb")
+KEPT_CELL_METADATA = ("tags", "mystnb", "book", FOLDED)
 KEPT_OUTPUT_KEYS = {
     "stream": ("name", "text"),
     "display_data": ("data", "metadata"),
@@ -90,6 +91,7 @@ def normalise(notebook: NotebookNode) -> NotebookNode:
     for cell, cell_id in zip(kept, ids):
         count += is_code(cell)
         result.cells.append(_normalise_cell(cell, cell_id, count))
+    _fold_in_colab(result)
     return result
 
 
@@ -102,6 +104,15 @@ def content_hash(notebook: NotebookNode) -> str:
     ]
     text = json.dumps(content, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _fold_in_colab(page: NotebookNode) -> None:
+    """What JupyterLab folds, Colab folds too; it lists the cells by an id of its own."""
+    folded = [cell for cell in page.cells if cell.metadata.get(FOLDED)]
+    for cell in folded:
+        cell.metadata["id"] = cell.id
+    if folded:
+        page.metadata["colab"] = {"collapsed_sections": [cell.id for cell in folded]}
 
 
 def _normalise_cell(cell: NotebookNode, cell_id: str, count: int) -> NotebookNode:
