@@ -25,9 +25,8 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-FOLDED = "jp-MarkdownHeadingCollapsed"
 KEPT_METADATA = ("book", "mystnb")
-KEPT_CELL_METADATA = ("tags", "mystnb", "book", FOLDED)
+KEPT_CELL_METADATA = ("book", "mystnb", "tags")
 KEPT_OUTPUT_KEYS = {
     "stream": ("name", "text"),
     "display_data": ("data", "metadata"),
@@ -91,7 +90,7 @@ def normalise(notebook: NotebookNode) -> NotebookNode:
     for cell, cell_id in zip(kept, ids):
         count += is_code(cell)
         result.cells.append(_normalise_cell(cell, cell_id, count))
-    _fold_in_colab(result)
+    _fold(result)
     return result
 
 
@@ -106,13 +105,15 @@ def content_hash(notebook: NotebookNode) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _fold_in_colab(page: NotebookNode) -> None:
-    """What JupyterLab folds, Colab folds too; it lists the cells by an id of its own."""
-    folded = [cell for cell in page.cells if cell.metadata.get(FOLDED)]
-    for cell in folded:
-        cell.metadata["id"] = cell.id
+def _fold(page: NotebookNode) -> None:
+    """Solutions and closed side roads are folded in JupyterLab and in Colab, which lists them by an id of its own."""
+    folded = []
+    for cell in page.cells:
+        if cell.source.startswith("### ") and {"solution", "side-road"} & set(tags(cell)):
+            cell.metadata.update({"id": cell.id, "jp-MarkdownHeadingCollapsed": True})
+            folded.append(cell.id)
     if folded:
-        page.metadata["colab"] = {"collapsed_sections": [cell.id for cell in folded]}
+        page.metadata["colab"] = {"collapsed_sections": folded}
 
 
 def _normalise_cell(cell: NotebookNode, cell_id: str, count: int) -> NotebookNode:

@@ -36,13 +36,17 @@ class Works:
             return f"{names[0]} et al."
         return " and ".join(names) or key
 
+    def year(self, key: str) -> str:
+        """The year of a work, "" if it has none."""
+        return self.data.entries[key].fields.get("year", "")
+
     def parenthetical(self, key: str) -> str:
         """"Ho and Kim, 1999", as written in parentheses."""
-        return f"{self.authors(key)}, {self.data.entries[key].fields['year']}"
+        return f"{self.authors(key)}, {self.year(key)}"
 
     def textual(self, key: str) -> str:
         """"Ho and Kim (1999)", as part of a sentence."""
-        return f"{self.authors(key)} ({self.data.entries[key].fields['year']})"
+        return f"{self.authors(key)} ({self.year(key)})"
 
     def markdown(self) -> str:
         """The text of references.md: all works by author, each with its key as anchor."""
