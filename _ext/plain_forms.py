@@ -23,12 +23,12 @@ from sphinx.util.docutils import SphinxDirective
 
 logger = logging.getLogger(__name__)
 
-FENCED = r"^ *(?P<marks>`{3,}|~{3,})[^`\n]*\n.*?^ *(?P=marks)`* *$"
+FENCED = r"^ *(?P<marks>`{3,}(?!`)|~{3,}(?!~))[^\n]*\n.*?^ *(?P=marks)[`~]* *$"
 CODE = r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)"
 LINK = r"\[(?P<text>(?:[^\[\]`]|`[^`]*`)+)\]\((?:\.\./)*(?P<file>glossary|references)\.md#(?P<anchor>[\w:-]+)\)"
 CODE_OR_LINK = re.compile(f"{FENCED}|{LINK}|{CODE}", re.MULTILINE | re.DOTALL)
-CODE_OR_QUOTATION = re.compile(rf"{FENCED}|(?P<quotation>(?:^>.*\n?)+)", re.MULTILINE | re.DOTALL)
-TITLED = re.compile(r"\*\*(?P<title>.+?)\*\*\s*(?P<body>.*)", re.DOTALL)
+CODE_OR_QUOTATION = re.compile(rf"{FENCED}|(?P<quotation>(?:^>[^\n]*\n?)+)", re.MULTILINE | re.DOTALL)
+TITLED = re.compile(r"\*\*(?P<title>[^\n]+?)\*\*\s*(?P<body>.*)", re.DOTALL)
 LIST_OF_WORKS = re.compile(r"(?:^- <a id=.*\n?)+", re.MULTILINE)
 HEADING = re.compile(r"#{1,6} ")
 EXERCISE, SOLUTION, SIDE_ROAD = "### Exercise: ", "### Solution", "### Going deeper: "
@@ -80,8 +80,8 @@ def with_boxes(text):
 
 
 def directive(name, argument, body="", **options):
-    """A directive as MyST writes it, its fence longer than any in the body."""
-    marks = "`" * max([3, *(len(run) + 1 for run in re.findall("`{3,}", body))])
+    """A directive as MyST writes it; tildes let the argument have backticks, and more of them hold other directives."""
+    marks = "~" * max([3, *(len(run) + 1 for run in re.findall("~{3,}", body))])
     head = [f"{marks}{{{name}}} {argument}".rstrip(), *(f":{key}: {value}" for key, value in options.items())]
     return "\n".join([*head, "", body.strip("\n"), marks] if body else [*head, marks])
 
