@@ -9,7 +9,8 @@
     `[word](../../glossary.md#term-word)`                   {term}
     `[Ho and Kim, 1999](../../references.md#ho1999key)`     {cite:alp}, with {cite:author} for "Ho and Kim (1999)"
 
-An exercise's label is `book.label` of its cell's metadata, or made of the names of the page and the exercise.
+The headings of solutions and side roads stand in cells of their own: a notebook program that folds a heading hides the
+cells after it only. An exercise's label is `book.label` of its cell's metadata, or made of the page's name and the title.
 """
 
 import json
@@ -56,7 +57,9 @@ def with_roles(text, terms):
             return "{term}`%s <%s>`" % (" ".join(words.replace("`", "").split()), terms[anchor])
         if match["file"] == "references":
             in_sentence = words.endswith(")")
-            return "{cite:author}`%s` ({cite:year}`%s`)" % (anchor, anchor) if in_sentence else "{cite:alp}`%s`" % anchor
+            return (
+                "{cite:author}`%s` ({cite:year}`%s`)" % (anchor, anchor) if in_sentence else "{cite:alp}`%s`" % anchor
+            )
         return match[0]
 
     return CODE_OR_LINK.sub(role, text)

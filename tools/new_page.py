@@ -36,10 +36,8 @@ EXERCISE = """\
 ### Exercise: TODO: title {n}
 
 TODO: what to do, and what to hand in."""
-SOLUTION = """\
-### Solution
-
-TODO: the idea of the solution."""
+SOLUTION = "### Solution"
+IDEA = "TODO: the idea of the solution."
 
 
 def _text(cell_id: str, source: str, *tags: str) -> NotebookNode:
@@ -69,6 +67,7 @@ def template(title: str, repository: str) -> NotebookNode:
     for n in (1, 2, 3, 4):
         cells.append(_text(f"exercise-{n}", EXERCISE.format(n=n), "exercise"))
         cells.append(_text(f"solution-{n}", SOLUTION, "solution"))
+        cells.append(_text(f"solution-{n}-idea", IDEA, "solution"))
         cells.append(_code(f"solution-{n}-code", 'check("TODO: the solution is right", number > 0)', "solution"))
     budget = {"seconds": 60, "memory_mb": 2048, "download_mb": 0}
     metadata = {"book": {"teaches": [], "needs": [], "budget": budget}}

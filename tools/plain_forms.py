@@ -22,14 +22,14 @@ BOXES = {"admonition", "attention", "caution", "danger", "dropdown", "hint", "im
 ROLE_NAME = re.compile(r"\{[\w:+-]+\}$")
 ATTRIBUTES = re.compile(r"^\{[^}\n]*[.#=][^}\n]*\}")
 LINES = re.compile(
-    r":{3,}.*"                      # colon fence
-    r"|:[\w-]+: .*|:[\w-]+:"        # option of a directive
-    r"|\([^()\s]+\)="               # target
-    r"|\{\{.*\}\}"                  # substitution
-    r"|: .*"                        # definition
-    r"|\[\^[^\]]+\].*"              # footnote
-    r"|%.*|\+\+\+.*"                # comment, cell break
-    r"|\\begin\{\w+\*?\}.*"         # mathematics outside dollars
+    r":{3,}.*"  # colon fence
+    r"|:[\w-]+: .*|:[\w-]+:"  # option of a directive
+    r"|\([^()\s]+\)="  # target
+    r"|\{\{.*\}\}"  # substitution
+    r"|: .*"  # definition
+    r"|\[\^[^\]]+\].*"  # footnote
+    r"|%.*|\+\+\+.*"  # comment, cell break
+    r"|\\begin\{\w+\*?\}.*"  # mathematics outside dollars
 )
 
 

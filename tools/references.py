@@ -41,11 +41,11 @@ class Works:
         return self.data.entries[key].fields.get("year", "")
 
     def parenthetical(self, key: str) -> str:
-        """"Ho and Kim, 1999", as written in parentheses."""
+        """ "Ho and Kim, 1999", as written in parentheses."""
         return f"{self.authors(key)}, {self.year(key)}"
 
     def textual(self, key: str) -> str:
-        """"Ho and Kim (1999)", as part of a sentence."""
+        """ "Ho and Kim (1999)", as part of a sentence."""
         return f"{self.authors(key)} ({self.year(key)})"
 
     def markdown(self) -> str:
@@ -57,7 +57,7 @@ class Works:
 
 
 def _one_line(text: str) -> str:
-    return re.sub(r"\\([-.()])", r"\1", " ".join(text.split()))    # pybtex escapes more than a line needs
+    return re.sub(r"\\([-.()])", r"\1", " ".join(text.split()))  # pybtex escapes more than a line needs
 
 
 def _last_name(person: Person) -> str:

@@ -14,7 +14,9 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "_ext"))
 from plain_forms import glossary_terms, slug, to_directives, with_boxes, with_roles  # noqa: E402
 
 TERMS = {"term-weight-decay": "weight decay", "term-auc": "AUC"}
-GLOSSARY = "# Glossary\n\n```{glossary}\n:sorted:\n\nweight decay\nL2 penalty\n  Pulls {term}`AUC`.\n\nAUC\n  An area.\n```\n"
+GLOSSARY = (
+    "# Glossary\n\n```{glossary}\n:sorted:\n\nweight decay\nL2 penalty\n  Pulls {term}`AUC`.\n\nAUC\n  An area.\n```\n"
+)
 BIB = "@book{ho1999key, author = {Ho, A. and Kim, B.}, title = {A title}, year = {1999}, publisher = {P}}"
 CITED = "../../references.md#ho1999key"
 
@@ -24,28 +26,47 @@ def text(cell_id, source, *tags, **metadata):
 
 
 def code(cell_id, source, *tags):
-    return {"id": cell_id, "cell_type": "code", "metadata": {"tags": list(tags)}, "source": source,
-            "execution_count": None, "outputs": []}
+    return {
+        "id": cell_id,
+        "cell_type": "code",
+        "metadata": {"tags": list(tags)},
+        "source": source,
+        "execution_count": None,
+        "outputs": [],
+    }
 
 
 PYTHON = {"language_info": {"name": "python"}}
-NOTEBOOK = {"nbformat": 4, "nbformat_minor": 5, "metadata": PYTHON, "cells": [
-    text("title", "# A page\n\n[Decay](../../glossary.md#term-weight-decay) is old "
-                  f"([Ho and Kim, 1999]({CITED})), say [Ho and Kim (1999)]({CITED})."),
-    text("boxes", "## One\n\n> **Warning: Mind the $n$.** It is *large*.\n>\n> - a list\n>\n> ```\n> fenced\n> ```\n\n"
-                  "> **Going deeper: why?** Because.\n\n> An ordinary quotation."),
-    text("deep", "### Going deeper: The $d$ of it\n\nDeep text.", "side-road"),
-    code("deep-code", "deep_code = 1"),
-    text("deep-more", "Deeper text."),
-    text("exercises", "## Exercises\n\nAfter the side road."),
-    text("task", "### Exercise: Find $x$, then `y`\n\nDo it: $a<b$.\n\n```python\nraise SystemExit\n```", "exercise"),
-    text("answer", "### Solution\n\nSo.", "solution"),
-    code("answer-code", "solution_code = 1", "solution"),
-    text("answer-more", "And so.", "solution"),
-    text("task-2", "### Exercise: Two", "exercise", book={"label": "page-second"}),
-    text("answer-2", "### Solution", "solution"),
-    code("answer-2-code", "last_code = 1", "solution"),
-]}
+NOTEBOOK = {
+    "nbformat": 4,
+    "nbformat_minor": 5,
+    "metadata": PYTHON,
+    "cells": [
+        text(
+            "title",
+            "# A page\n\n[Decay](../../glossary.md#term-weight-decay) is old "
+            f"([Ho and Kim, 1999]({CITED})), say [Ho and Kim (1999)]({CITED}).",
+        ),
+        text(
+            "boxes",
+            "## One\n\n> **Warning: Mind the $n$.** It is *large*.\n>\n> - a list\n>\n> ```\n> fenced\n> ```\n\n"
+            "> **Going deeper: why?** Because.\n\n> An ordinary quotation.",
+        ),
+        text("deep", "### Going deeper: The $d$ of it\n\nDeep text.", "side-road"),
+        code("deep-code", "deep_code = 1"),
+        text("deep-more", "Deeper text."),
+        text("exercises", "## Exercises\n\nAfter the side road."),
+        text(
+            "task", "### Exercise: Find $x$, then `y`\n\nDo it: $a<b$.\n\n```python\nraise SystemExit\n```", "exercise"
+        ),
+        text("answer", "### Solution\n\nSo.", "solution"),
+        code("answer-code", "solution_code = 1", "solution"),
+        text("answer-more", "And so.", "solution"),
+        text("task-2", "### Exercise: Two", "exercise", book={"label": "page-second"}),
+        text("answer-2", "### Solution", "solution"),
+        code("answer-2-code", "last_code = 1", "solution"),
+    ],
+}
 
 
 @pytest.fixture(scope="module")
@@ -56,13 +77,28 @@ def site(tmp_path_factory):
     (folder / "chapters/part/page.ipynb").write_text(json.dumps(NOTEBOOK))
     (folder / "glossary.md").write_text(GLOSSARY)
     (folder / "references.bib").write_text(BIB)
-    (folder / "references.md").write_text('# References\n\n- <a id="ho1999key"></a>The list\n- <a id="b"></a>of the file.\n')
+    (folder / "references.md").write_text(
+        '# References\n\n- <a id="ho1999key"></a>The list\n- <a id="b"></a>of the file.\n'
+    )
     (folder / "index.md").write_text("# Home\n\n```{toctree}\nchapters/part/page\nglossary\nreferences\n```\n")
     warnings = StringIO()
-    app = Sphinx(folder, None, folder / "out", folder / "trees", "html", status=None, warning=warnings, confoverrides={
-        "extensions": ["myst_nb", "sphinx_exercise", "sphinxcontrib.bibtex", "plain_forms"], "nb_execution_mode": "off",
-        "bibtex_bibfiles": ["references.bib"], "bibtex_reference_style": "author_year", "nitpicky": True,
-        "myst_enable_extensions": ["dollarmath"]})
+    app = Sphinx(
+        folder,
+        None,
+        folder / "out",
+        folder / "trees",
+        "html",
+        status=None,
+        warning=warnings,
+        confoverrides={
+            "extensions": ["myst_nb", "sphinx_exercise", "sphinxcontrib.bibtex", "plain_forms"],
+            "nb_execution_mode": "off",
+            "bibtex_bibfiles": ["references.bib"],
+            "bibtex_reference_style": "author_year",
+            "nitpicky": True,
+            "myst_enable_extensions": ["dollarmath"],
+        },
+    )
     app.build()
     html = (folder / "out/chapters/part/page.html").read_text()
     return html, (folder / "out/references.html").read_text(), warnings.getvalue()
@@ -84,7 +120,9 @@ def test_nothing_is_amiss(site):
 
 def test_terms_and_citations_become_links(site):
     html, references, _ = site
-    assert re.search(r'<a [^>]*href="../../glossary.html#term-weight-decay"><span class="xref std std-term">Decay</', html)
+    assert re.search(
+        r'<a [^>]*href="../../glossary.html#term-weight-decay"><span class="xref std std-term">Decay</', html
+    )
     shown = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html))
     assert "is old (Ho and Kim, 1999), say Ho and Kim (1999)." in shown
     assert html.count('href="../../references.html#') >= 2
@@ -130,12 +168,16 @@ def test_links_in_code_stay():
 
 def test_a_box_outlasts_the_fences_inside():
     assert with_boxes("> **A `title`:** text\n> ~~~\n> x\n> ~~~") == (
-        "~~~~{admonition} A `title`\n:class: note\n\ntext\n~~~\nx\n~~~\n~~~~\n")
+        "~~~~{admonition} A `title`\n:class: note\n\ntext\n~~~\nx\n~~~\n~~~~\n"
+    )
 
 
 def test_terms_are_found_by_the_anchors_that_pages_use():
     assert glossary_terms(GLOSSARY) == {
-        "term-weight-decay": "weight decay", "term-l2-penalty": "L2 penalty", "term-auc": "AUC"}
+        "term-weight-decay": "weight decay",
+        "term-l2-penalty": "L2 penalty",
+        "term-auc": "AUC",
+    }
     assert slug("I.i.d. (data)") == markdown.slug("I.i.d. (data)") == "i-i-d-data"
 
 

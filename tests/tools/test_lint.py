@@ -72,7 +72,7 @@ def good_page():
     for n in (1, 2, 3, 4):
         cells += [
             text(f"task-{n}", f"### Exercise: Task {n}\n\nDo it.", "exercise"),
-            text(f"answer-{n}", "### Solution\n\nDone.", "solution"),
+            text(f"answer-{n}", "### Solution", "solution"),
             code(f"answer-{n}-code", f'check("done", number + {n} != 0)', "solution", outputs=[says("ok: done")]),
         ]
     page = new_notebook(cells=cells, metadata={"book": {
@@ -191,6 +191,9 @@ replacing("no_confusion", "why", "### Why?", "Why?",
           "cell 10 (confusions): 'Common confusions' has no '### question?'")
 replacing("no_question", "why", "Why?", "Therefore", "cell 11 (why): '### Therefore' is not a question")
 replacing("no_bullets", "summary", "- rules", "rules", "cell 13 (summary): the summary has no bullets")
+replacing("solution_in_the_open", "answer-2", "### Solution", "### Solution\n\nDone.",
+          "cell 19 (answer-2): has text under a folded heading, which hides the cells after it only; "
+          "give the text its own cell")
 replacing("unchecked_solution", "answer-2-code", "check(", "print(",
           "cell 18 (task-2): the solution of exercise 'Task 2' checks nothing; call check(...)")
 replacing("exercise_without_heading", "task-2", "### Exercise: Task 2", "Task 2",

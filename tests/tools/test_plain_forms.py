@@ -76,7 +76,12 @@ def test_solutions_and_side_roads_are_folded_in_lab_and_colab():
     cells[0].metadata["jp-MarkdownHeadingCollapsed"] = True  # an author folded it in Lab
     page = notebook.normalise(nbformat.v4.new_notebook(cells=cells))
     assert page.metadata.colab == {"collapsed_sections": ["b", "d"]}
-    assert [cell.metadata.get("jp-MarkdownHeadingCollapsed", False) for cell in page.cells] == [False, True, False, True]
+    assert [cell.metadata.get("jp-MarkdownHeadingCollapsed", False) for cell in page.cells] == [
+        False,
+        True,
+        False,
+        True,
+    ]
     assert notebook.normalise(page) == page
 
 
@@ -93,7 +98,11 @@ def test_works_are_named_by_author_and_year(tmp_path):
     path.write_text(BIB)
     works = Works(path)
     assert [works.parenthetical(key) for key in ("one", "two", "three", "others")] == [
-        "van der Maaten, 2008", "Ho and Kim, 1999", "Cesa-Bianchi et al., 2001", "Ho et al., 2002"]
+        "van der Maaten, 2008",
+        "Ho and Kim, 1999",
+        "Cesa-Bianchi et al., 2001",
+        "Ho et al., 2002",
+    ]
     assert works.textual("two") == "Ho and Kim (1999)"
     assert '- <a id="two"></a>A. Ho and B. Kim. *B*. P, 1999.' in works.markdown()
     assert "two" in works and "four" not in works and "one" not in Works(Path("nowhere"))

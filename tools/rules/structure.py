@@ -147,6 +147,9 @@ def headed_cells(page: Page) -> Findings:
                 yield i, f"begins '{heading.strip()}' and is not tagged {tag}"
             elif not begins and tag in tags(page.cells[i]) and tag != "solution":
                 yield i, f"is tagged {tag} and does not begin '{heading}Title'"
+    for i, text in page.texts:
+        if text.startswith((SOLUTION, SIDE_ROAD)) and "\n" in text.strip():
+            yield i, "has text under a folded heading, which hides the cells after it only; give the text its own cell"
     for i in list(page.section("Exercises"))[1:]:
         if not {"exercise", "solution"} & set(tags(page.cells[i])):
             yield i, "stands between the exercises and belongs to none; tag it exercise or solution"
