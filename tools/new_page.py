@@ -33,20 +33,11 @@ from d2lbook_utils import check
 _ = torch.manual_seed(0)"""
 PARAMETERS = "number = 3  # TODO: what the reader may change"
 EXERCISE = """\
-```{{exercise}} TODO: title
-:label: {label}
+### Exercise: TODO: title {n}
 
-TODO: what to do, and what to hand in.
-```"""
-SOLUTION = """\
-```{{solution-start}} {label}
-:class: dropdown
-```
-
-TODO: the idea of the solution."""
-SOLUTION_END = """\
-```{solution-end}
-```"""
+TODO: what to do, and what to hand in."""
+SOLUTION = "### Solution"
+IDEA = "TODO: the idea of the solution."
 
 
 def _text(cell_id: str, source: str, *tags: str) -> NotebookNode:
@@ -57,7 +48,7 @@ def _code(cell_id: str, source: str, *tags: str) -> NotebookNode:
     return new_code_cell(source, id=cell_id, metadata={"tags": list(tags)})
 
 
-def template(name: str, title: str, repository: str) -> NotebookNode:
+def template(title: str, repository: str) -> NotebookNode:
     """The notebook of a page that is still to be written."""
     cells = [
         _text("opening", OPENING.format(title=title)),
@@ -74,11 +65,10 @@ def template(name: str, title: str, repository: str) -> NotebookNode:
     cells.append(_text("summary", "## Summary\n\n- TODO: what to remember"))
     cells.append(_text("exercises", "## Exercises"))
     for n in (1, 2, 3, 4):
-        label = f"{name}-todo-{n}"
-        cells.append(_text(f"exercise-{n}", EXERCISE.format(label=label)))
-        cells.append(_text(f"solution-{n}", SOLUTION.format(label=label)))
-        cells.append(_code(f"solution-{n}-code", 'check("TODO: the solution is right", number > 0)'))
-        cells.append(_text(f"solution-{n}-end", SOLUTION_END))
+        cells.append(_text(f"exercise-{n}", EXERCISE.format(n=n), "exercise"))
+        cells.append(_text(f"solution-{n}", SOLUTION, "solution"))
+        cells.append(_text(f"solution-{n}-idea", IDEA, "solution"))
+        cells.append(_code(f"solution-{n}-code", 'check("TODO: the solution is right", number > 0)', "solution"))
     budget = {"seconds": 60, "memory_mb": 2048, "download_mb": 0}
     metadata = {"book": {"teaches": [], "needs": [], "budget": budget}}
     return notebook.normalise(new_notebook(cells=cells, metadata=metadata))
@@ -101,7 +91,7 @@ def main(arguments: list[str] | None = None, book: Book | None = None) -> int:
     if path.exists():
         raise SystemExit(f"new_page: {name}.ipynb exists")
     path.parent.mkdir(parents=True, exist_ok=True)
-    notebook.write(template(path.stem, options.title.strip(), book.repository), path)
+    notebook.write(template(options.title.strip(), book.repository), path)
     print(f"{name}.ipynb is there. List it in _toc.yml, replace every TODO, run make render PAGES={name}.ipynb")
     return 0
 

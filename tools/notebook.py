@@ -26,7 +26,7 @@ METADATA = {
     "language_info": {"name": "python"},
 }
 KEPT_METADATA = ("book", "mystnb")
-KEPT_CELL_METADATA = ("tags", "mystnb")
+KEPT_CELL_METADATA = ("book", "mystnb", "tags")
 KEPT_OUTPUT_KEYS = {
     "stream": ("name", "text"),
     "display_data": ("data", "metadata"),
@@ -90,6 +90,7 @@ def normalise(notebook: NotebookNode) -> NotebookNode:
     for cell, cell_id in zip(kept, ids):
         count += is_code(cell)
         result.cells.append(_normalise_cell(cell, cell_id, count))
+    _fold(result)
     return result
 
 
@@ -102,6 +103,17 @@ def content_hash(notebook: NotebookNode) -> str:
     ]
     text = json.dumps(content, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _fold(page: NotebookNode) -> None:
+    """Solutions and closed side roads are folded in JupyterLab and in Colab, which lists them by an id of its own."""
+    folded = []
+    for cell in page.cells:
+        if cell.source.startswith("### ") and {"solution", "side-road"} & set(tags(cell)):
+            cell.metadata.update({"id": cell.id, "jp-MarkdownHeadingCollapsed": True})
+            folded.append(cell.id)
+    if folded:
+        page.metadata["colab"] = {"collapsed_sections": folded}
 
 
 def _normalise_cell(cell: NotebookNode, cell_id: str, count: int) -> NotebookNode:
