@@ -19,14 +19,21 @@ BOOTSTRAP = """\
 import sys
 repository = ""
 if repository and "google.colab" in sys.modules:
-    %pip install -q "git+{repository}\""""
+    get_ipython().run_line_magic("pip", f"install -q git+{repository}")"""
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
+    "language_info": {
+        "codemirror_mode": {"name": "ipython", "version": 3},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+    },
 }
 KEPT_METADATA = ("book", "mystnb")
-KEPT_CELL_METADATA = ("tags", "mystnb")
+KEPT_CELL_METADATA = ("book", "jp-MarkdownHeadingCollapsed", "mystnb", "tags")
 KEPT_OUTPUT_KEYS = {
     "stream": ("name", "text"),
     "display_data": ("data", "metadata"),
