@@ -6,9 +6,9 @@ import ast
 import copy
 import difflib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Iterator
 
 from tools.book import Book
 from tools.page import Page

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from PIL import Image
+
 from tests.support.site_browser import new_context, open_browser, serve, settle
 
 VIEWS = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Iterator
 
 from tools import notebook
 from tools.page import Page

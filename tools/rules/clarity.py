@@ -62,9 +62,8 @@ def open_confusions(page: Page) -> Findings:
     cells = page.section("Common confusions")
     questions = [i for i, level, _ in page.headings if level == 3 and i in cells]
     if len(questions) > MAX_CONFUSIONS:
-        yield questions[MAX_CONFUSIONS], (
-            f"{len(questions)} open confusions; at most {MAX_CONFUSIONS}: make the others one line each, or close them"
-        )
+        too_many = f"{len(questions)} open confusions; at most {MAX_CONFUSIONS}"
+        yield questions[MAX_CONFUSIONS], f"{too_many}: make the others one line each, or close them"
 
 
 def share_of_checks(page: Page) -> Findings:
@@ -75,10 +74,8 @@ def share_of_checks(page: Page) -> Findings:
         total += len({line for node in statements for line in _lines(node)})
         checks += len({line for node in statements if _checks(node) for line in _lines(node)})
     if checks > MAX_CHECK_SHARE * total:
-        yield None, (
-            f"{checks} of {total} visible code lines are checks; at most {MAX_CHECK_SHARE:.0%}: "
-            "show the results, and close the tests of our own code (hide-input)"
-        )
+        too_many = f"{checks} of {total} visible code lines are checks; at most {MAX_CHECK_SHARE:.0%}"
+        yield None, f"{too_many}: show the results, and close the tests of our own code (hide-input)"
 
 
 def closed_figures(page: Page) -> Findings:
@@ -141,8 +138,10 @@ def _is_packed(node: ast.Assign) -> bool:
     value = node.value
     if not isinstance(node.targets[0], ast.Tuple) or not isinstance(value, ast.Tuple) or len(value.elts) < 3:
         return False
-    kinds = {type(getattr(element, "value", None)) if isinstance(element, ast.Constant) else type(element)
-             for element in value.elts}
+    kinds = {
+        type(getattr(element, "value", None)) if isinstance(element, ast.Constant) else type(element)
+        for element in value.elts
+    }
     return len(kinds) > 1 or any(isinstance(element, ast.Call) for element in value.elts)
 
 

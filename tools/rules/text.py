@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -84,7 +84,7 @@ def labels(page: Page) -> Findings:
         own.add(label)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _labels(book: Book, path: Path) -> list[str]:
     return [label for _, label in Page(book, path).labels]
 
