@@ -18,14 +18,14 @@ ROUNDED_TO = 5
 
 def main_road(page: Page) -> list[int]:
     """The positions of the cells on the main road: all but confusions, exercises and closed cells."""
-    aside = {i for title in ASIDE for i in page.section(title)}
+    aside = {i for title in ASIDE for i in page.section(title)} | _side_roads(page)
     return [i for i, cell in enumerate(page.cells) if i not in aside and not CLOSED & set(tags(cell))]
 
 
 def visible_code(page: Page) -> list[int]:
     """The positions of the code cells that stand open on the site, those of the confusions too."""
-    exercises = page.section("Exercises")
-    return [i for i, cell in page.code if i not in exercises and not CLOSED & set(tags(cell))]
+    aside = set(page.section("Exercises")) | _side_roads(page)
+    return [i for i, cell in page.code if i not in aside and not CLOSED & set(tags(cell))]
 
 
 def words(page: Page) -> int:
@@ -39,6 +39,10 @@ def minutes(page: Page) -> int:
     cells = len([i for i in main_road(page) if page.cells[i].cell_type == "code"])
     exact = words(page) / WORDS_A_MINUTE + cells
     return max(ROUNDED_TO, ROUNDED_TO * round(exact / ROUNDED_TO))
+
+
+def _side_roads(page: Page) -> set[int]:
+    return getattr(page, "side_roads", set())
 
 
 def _open_words(text: str) -> int:
