@@ -1,6 +1,6 @@
 """Start a page: python -m tools.new_page chapters/part/name "Title"
 
-Writes the page's three files (notebook, drawings, tests) and its line of _toc.yml. What is left to write is marked TODO.
+Writes the page (notebook, drawings, tests) and its line of _toc.yml; what is left to write is marked TODO.
 The title may also stand in the environment, as NEW_TITLE.
 """
 

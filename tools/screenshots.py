@@ -1,6 +1,6 @@
 """Pictures of built pages, to look at: desktop, phone and dark, in slices that stay legible.
 
-    python -m tools.screenshots OUTDIR PAGE [PAGE...]     PAGE as in chapters/preliminaries/tensors or preliminaries/tensors
+    python -m tools.screenshots OUTDIR PAGE [PAGE...]     PAGE as in preliminaries/tensors
 
 The site is taken from _build/html, or from $D2LBOOK_SITE.
 """
