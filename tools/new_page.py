@@ -42,8 +42,8 @@ SECTION = """\
 ## TODO: section {n}, in the field's words
 
 TODO: picture or question, idea, formula derived line by line. Every symbol and term is introduced before it is used;
-a term of the glossary is a link with three words of meaning: [word](../../glossary.md#term-word).
-A work is cited like this: [Author, year](../../references.md#key). At most three new ideas."""
+a term of the glossary is a link with three words of meaning, `[word](../../glossary.md#term-word)`, and a work is cited
+as `[Author, year](../../references.md#key)`. At most three new ideas."""
 PLAIN_CODE = """\
 # TODO: the plain thing first: one network, one loop, one data set
 value = number**2

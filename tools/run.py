@@ -174,7 +174,9 @@ def render_all(book: Book, names: list[str], jobs: int) -> int:
             failures += 1
             print(f"{book.relative(path)}: NOT STORED ({measured}): {problem}\n{run.traceback}", flush=True)
         else:
-            stored = f"{path.stat().st_size / MEGABYTE:.2f} MB stored, {changed} pictures changed"
+            shows_times = run.page.metadata.get("book", {}).get("timing")
+            pictures_now = "pictures of measured times" if shows_times else f"{changed} pictures changed"
+            stored = f"{path.stat().st_size / MEGABYTE:.2f} MB stored, {pictures_now}"
             print(f"{book.relative(path)}: {measured}, {stored}", flush=True)
     return failures
 
