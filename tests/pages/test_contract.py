@@ -1,5 +1,6 @@
 """Every page of the book keeps the page contract and builds what the helper package holds."""
 
+import jupytext
 import pytest
 from nbconvert.exporters import PythonExporter
 
@@ -39,8 +40,10 @@ def test_taught_definitions_name_their_page():
 
 @every_page
 def test_a_page_becomes_a_script(path):
-    script, _ = PythonExporter().from_notebook_node(BOOK.read(path))
+    page = BOOK.read(path)
+    script, _ = PythonExporter().from_notebook_node(page)
     compile(script, path.name, "exec")
+    compile(jupytext.writes(page, fmt="py:percent"), path.name, "exec")  # which makes comments of magics
 
 
 def test_exempt_pages_exist_and_need_it():

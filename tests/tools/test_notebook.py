@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 
+import jupytext
 import pytest
 from nbconvert.exporters import PythonExporter, get_exporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
@@ -126,6 +127,7 @@ def test_a_page_becomes_a_script(address):
     stored.cells.insert(0, new_code_cell(notebook.bootstrap(address), id="bootstrap"))
     script, resources = PythonExporter().from_notebook_node(notebook.normalise(stored))
     compile(script, "script", "exec")
+    compile(jupytext.writes(notebook.normalise(stored), fmt="py:percent"), "script", "exec")
     assert resources["output_extension"] == notebook.METADATA["language_info"]["file_extension"] == ".py"
     assert get_exporter(notebook.METADATA["language_info"]["nbconvert_exporter"]) is PythonExporter
 
