@@ -7,7 +7,7 @@ import pytest
 import yaml
 from nbformat.v4 import new_code_cell, new_notebook
 
-from tools import definitions, new_page, notebook, set_repository
+from tools import definitions, new_page, notebook, screenshots, set_repository
 from tools.book import ROOT, Book
 from tools.lint import lint
 from tools.page import Page
@@ -54,7 +54,7 @@ def test_a_new_page_lacks_only_what_its_author_must_write(root):
     messages = {finding.split(": ", 1)[1] for finding in lint(Book(root), root / "chapters/part/brand-new.ipynb")}
     unwritten = {message for message in messages if "TODO" in message}
     assert unwritten and {message for message in messages - unwritten if ROAD not in message} == {
-        "cell 2 (imports): there is no module d2lbook_utils.figures.part",
+        "cell 2 (imports): d2lbook_utils.figures.part has no brand_new",
         "code or outputs changed since the page was rendered: run make render PAGES=chapters/part/brand-new.ipynb",
     }
 
@@ -254,3 +254,12 @@ def test_own_names_of_a_page_are_its_own_business(root):
 def test_a_function_without_body_stays_a_function():
     node = ast.parse('def f():\n    """Nothing."""').body[0]
     assert definitions.bare(node) == "def f():\n    pass"
+
+
+@pytest.mark.parametrize("name", ["part/page", "chapters/part/page", "chapters/part/page.ipynb"])
+def test_screenshots_know_a_page_by_several_names(tmp_path, name):
+    (tmp_path / "chapters/part").mkdir(parents=True)
+    (tmp_path / "chapters/part/page.html").write_text("")
+    assert screenshots.page_name(tmp_path, name) == "chapters/part/page"
+    with pytest.raises(SystemExit, match="has no page part/other"):
+        screenshots.page_name(tmp_path, "part/other")

@@ -22,7 +22,7 @@ ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}")
 
 
 def rendered(page: Page) -> Findings:
-    """Sources and outputs are those that the render tool stamped."""
+    """Sources and outputs are those of the last rendering."""
     if page.metadata.get("rendered") != notebook.content_hash(page.notebook):
         yield None, f"code or outputs changed since the page was rendered: {_render(page)}"
 
