@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any
 
 import yaml
 from nbformat import NotebookNode
@@ -44,6 +45,17 @@ class Book:
         return self.pages + sorted(unlisted - set(self.pages))
 
     @cached_property
+    def parts(self) -> list[str]:
+        """The folders of the pages, in reading order."""
+        return list(dict.fromkeys(path.parent.name for path in self.pages))
+
+    @cached_property
+    def data_pages(self) -> list[Path]:
+        """The pages that use a data set: those with a download budget."""
+        budgets = {path: self.read(path).metadata.get("book", {}).get("budget", {}) for path in self.pages}
+        return [path for path, budget in budgets.items() if budget.get("download_mb", 0) > 0]
+
+    @cached_property
     def repository(self) -> str:
         """The address of the repository, "" while _config.yml has none."""
         config = yaml.safe_load(self._text("_config.yml")) or {}
@@ -62,13 +74,22 @@ class Book:
         return {line.split(" : ")[0].strip().lower() for line in lines if line and line[0] not in " \t:"}
 
     def read(self, path: Path) -> NotebookNode:
-        """The notebook of a page, read once."""
+        """The notebook of a page, read once.
+
+        Raises:
+            SystemExit: the file is not a notebook.
+        """
         if path not in self._notebooks:
-            self._notebooks[path] = notebook.read(path)
+            try:
+                self._notebooks[path] = notebook.read(path)
+            except ValueError as error:
+                raise SystemExit(str(error)) from None
         return self._notebooks[path]
 
     def find(self, names: list[str]) -> list[Path]:
-        """The notebooks that command-line words mean: paths or page names; no word means every page.
+        """The notebooks that command-line words mean; no word means every page.
+
+        A word is a page's name, or its path from the root, from chapters/ or from here, with or without .ipynb.
 
         Raises:
             SystemExit: a word names no page, or several.
@@ -80,9 +101,9 @@ class Book:
         return path.relative_to(self.root).as_posix()
 
     def _find(self, name: str) -> Path:
-        for folder in (Path.cwd(), self.root):
-            path = (folder / name).resolve()
-            if path.suffix == ".ipynb" and path.is_file():
+        for folder in (Path.cwd(), self.root, self.root / "chapters"):
+            path = (folder / f"{name.removesuffix('.ipynb')}.ipynb").resolve()
+            if path.is_file():
                 if not path.is_relative_to(self.root):
                     raise SystemExit(f"{name} is outside {self.root}")
                 return path

@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Iterator
 
 from tools.book import Book
 from tools.page import Page
-from tools.rules import Rule, code, metadata, outputs, structure, text
+from tools.rules import Rule, clarity, code, metadata, outputs, structure, text
 
-RULES: list[Rule] = structure.RULES + code.RULES + outputs.RULES + text.RULES + metadata.RULES
+RULES: list[Rule] = [
+    *structure.RULES,
+    *code.RULES,
+    *clarity.RULES,
+    *outputs.RULES,
+    *text.RULES,
+    *metadata.RULES,
+]
+NAMED = 3  # cells named one by one; more equal findings share a line
 
 
 def lint(book: Book, path: Path) -> Iterator[str]:
-    """What is wrong with a page, one line each."""
+    """What is wrong with a page, one line each; many equal findings are one line."""
     page = Page(book, path)
+    found: dict[str, list[int | None]] = {}
     for rule in RULES:
         for position, message in rule(page):
-            cell = "" if position is None else f"cell {position} ({_id(page, position)}): "
+            found.setdefault(message, []).append(position)
+    for message, positions in found.items():
+        for cell in _cells(page, positions):
             yield f"{book.relative(path)}: {cell}{message}"
 
 
@@ -40,6 +51,13 @@ def main(arguments: list[str] | None = None, book: Book | None = None) -> int:
     findings += [] if names else lint_toc(book)
     print("\n".join(findings) if findings else "lint: nothing to report")
     return 1 if findings else 0
+
+
+def _cells(page: Page, positions: list[int | None]) -> Iterator[str]:
+    if len(positions) > NAMED:
+        yield f"cells {', '.join(map(str, positions[:NAMED]))}, ... ({len(positions)} in all): "
+    else:
+        yield from ("" if i is None else f"cell {i} ({_id(page, i)}): " for i in positions)
 
 
 def _id(page: Page, position: int) -> str:

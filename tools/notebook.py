@@ -19,11 +19,18 @@ BOOTSTRAP = """\
 import sys
 repository = ""
 if repository and "google.colab" in sys.modules:
-    %pip install -q "git+{repository}\""""
+    get_ipython().run_line_magic("pip", f"install -q git+{repository}")"""
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
+    "language_info": {
+        "codemirror_mode": {"name": "ipython", "version": 3},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+    },
 }
 KEPT_METADATA = ("book", "mystnb")
 KEPT_CELL_METADATA = ("book", "mystnb", "tags")

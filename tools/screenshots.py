@@ -1,6 +1,6 @@
 """Pictures of built pages, to look at: desktop, phone and dark, in slices that stay legible.
 
-    python -m tools.screenshots OUTDIR PAGE [PAGE...]     PAGE as in chapters/preliminaries/tensors
+    python -m tools.screenshots OUTDIR PAGE [PAGE...]     PAGE as in preliminaries/tensors
 
 The site is taken from _build/html, or from $D2LBOOK_SITE.
 """
@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from PIL import Image
+
 from tests.support.site_browser import new_context, open_browser, serve, settle
 
 VIEWS = {
@@ -31,15 +32,30 @@ def save_slices(png, stem):
         print(path)
 
 
+def page_name(site, name):
+    """The path of a built page in the site, without suffix.
+
+    Raises:
+        SystemExit: the site has no such page.
+    """
+    name = name.removesuffix(".ipynb").removesuffix(".md").removesuffix(".html")
+    for candidate in (name, f"chapters/{name}"):
+        if (site / f"{candidate}.html").is_file():
+            return candidate
+    raise SystemExit(f"screenshots: {site} has no page {name}; run make book first")
+
+
 def main(outdir, *pages):
     site = Path(os.environ.get("D2LBOOK_SITE", "_build/html"))
+    pages = [page_name(site, name) for name in pages]
     with serve(site) as address, open_browser() as browser:
         for view, options in VIEWS.items():
             context = new_context(browser, **options)
             for name in pages:
-                name = name.removesuffix(".ipynb").removesuffix(".md").removesuffix(".html")
                 page = context.new_page()
-                page.goto(f"{address}{name}.html")
+                response = page.goto(f"{address}{name}.html")
+                if response.status != 200:
+                    raise SystemExit(f"screenshots: {name}.html answers {response.status}")
                 settle(page)
                 stem = Path(outdir, *name.split("/"), view)
                 stem.parent.mkdir(parents=True, exist_ok=True)

@@ -22,10 +22,13 @@ def address(text: str) -> str:
     """The address without trailing slash and .git.
 
     Raises:
-        SystemExit: it is not an https address of a repository.
+        SystemExit: it is not an https address of a repository, which pip can install from.
     """
-    if not re.fullmatch(r"https://[\w.-]+(/[\w.-]+){2,}/*", text):
-        raise SystemExit(f"set_repository: {text!r} is not an address like https://host/owner/name")
+    if not re.fullmatch(r"https://[\w.-]+/[\w.-]+/[\w.-]+/*", text):
+        raise SystemExit(
+            f"set_repository: {text!r} is not an address like https://host/owner/name; "
+            "it ends with the name of the repository, without /tree/main and the like"
+        )
     return text.rstrip("/").removesuffix(".git")
 
 

@@ -1,12 +1,15 @@
 """Every rule of the page contract: a good page passes, and each breach gets exactly its message."""
 
+import hashlib
+
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from tools import notebook
+from tools import notebook, tidy
 from tools.book import Book
 from tools.lint import RULES, lint, lint_toc, main
 from tools.page import Page
+from tools.rules import clarity
 
 PAGE = "chapters/part/good.ipynb"
 TOC = """\
@@ -32,6 +35,7 @@ Does this page keep the contract? If it does not, e.g. because of $x.$ y, nobody
 
 **You need** [the page before](earlier.ipynb#top)"""
 ALT = "Two straight lines that cross each other at the origin"
+DRAWN = hashlib.sha256(b"").hexdigest()[:16]  # of a book without drawings
 PICTURE = new_output("display_data", data={"image/png": "aGVsbG8=", "text/plain": "<Figure size 1x1>"})
 
 
@@ -54,11 +58,11 @@ def good_page():
         code("bootstrap", notebook.BOOTSTRAP, "remove-cell", "bootstrap"),
         code("imports", "import matplotlib.pyplot as plt\n\nfrom d2lbook_utils import check, explore"),
         code("parameters", "number = -3  # how many\nrates = [0.1, 1.0]  # step sizes", "parameters"),
-        text("one", "## One\n\n" + "word " * 790 + "and "
+        text("one", "## One\n\n" + "word " * 1000 + "and "
              "[Gradient](../../glossary.md#term-gradient) ([Gauss, 1809](../../references.md#gauss1809))."),
         code("picture", "plt.plot([0, 1])\nplt.show()", outputs=[PICTURE]),
         text("two", "## Two\n\n$$x = 1$$"),
-        code("slider", f'explore(print, alt="{ALT}",\n        rate=rates)', outputs=[says("slider")]),
+        code("slider", f'explore(print, alt="{ALT}",\n        rate=rates)', "hide-input", outputs=[says("slider")]),
         text("three", "## Three\n\n```python\n# not a heading\n```"),
         code("failing", "1 / 0", "raises-exception", outputs=[
             new_output("error", ename="ZeroDivisionError", evalue="division by zero",
@@ -76,7 +80,7 @@ def good_page():
             code(f"answer-{n}-code", f'check("done", number + {n} != 0)', "solution", outputs=[says("ok: done")]),
         ]
     page = new_notebook(cells=cells, metadata={"book": {
-        "teaches": ["rule"], "needs": ["page"], "budget": {"seconds": 5, "memory_mb": 300, "download_mb": 0}}})
+        "teaches": ["rule"], "needs": ["page"], "minutes": 10, "budget": {"seconds": 5, "memory_mb": 300, "download_mb": 0}}})
     cell(page, "picture").metadata["mystnb"] = {"image": {"alt": ALT}, "figure": {"name": "good-picture"}}
     return stamp(execute(page))
 
@@ -90,7 +94,7 @@ def execute(page):
 
 
 def stamp(page):
-    page.metadata.book["rendered"] = notebook.content_hash(page)
+    page.metadata.book.update(rendered=notebook.content_hash(page), drawn=DRAWN)
     return page
 
 
@@ -134,6 +138,7 @@ def findings(root, page):
 
 # Each case breaks one thing. The message is what follows the page's path.
 CASES = {}
+RENDER = f"run make render PAGES={PAGE}"
 
 
 def case(message, *, restamp=True):
@@ -175,7 +180,7 @@ replacing("no_needs", "opening", "**You need**", "**Before**",
 replacing("empty_needs", "opening", "[the page before](earlier.ipynb#top)", "things",
           "cell 0 (opening): 'You need' has neither a link nor the word nothing")
 replacing("other_bootstrap", "bootstrap", "import sys", "import os, sys",
-          "cell 1 (bootstrap): the bootstrap cell differs from tools.notebook.BOOTSTRAP")
+          "cell 1 (bootstrap): the bootstrap cell differs from tools.notebook.BOOTSTRAP: run make tidy")
 replacing("imports_elsewhere", "because", "1 + 1", "import math\n1 + 1",
           "cell 12 (because): imports belong in the imports cell")
 replacing("computed_parameter", "parameters", "-3", "1 + 2",
@@ -287,61 +292,96 @@ replacing("unknown_module", "imports", "from d2lbook_utils import", "import d2lb
           "cell 2 (imports): there is no module d2lbook_utils.nowhere")
 
 
+# --- clarity
+@case("352 words on the main road; it has 1000 to 2500: close side roads")
+def few_words(page, root):
+    replace("one", "word " * 700, "")(page, root)
+    page.metadata.book["minutes"] = 5
+
+
+@case("3052 words on the main road; it has 1000 to 2500: close side roads")
+def many_words(page, root):
+    replace("one", "word ", "word word word ")(page, root)
+    page.metadata.book["minutes"] = 20
+
+
+replacing("nested_comprehension", "because", "1 + 1", "[[0 for _ in rates] for _ in rates]",
+          "cell 12 (because): has a comprehension in a comprehension; write the outer one as a loop")
+replacing("packed_calls", "because", "1 + 1", "a, b, c = list(), dict(), set()",
+          "cell 12 (because): 'a, b, c = (list(), dict(), set())' packs several assignments into one; write one a line")
+replacing("packed_kinds", "because", "1 + 1", "a, b, c = 1, 'two', 3",
+          "cell 12 (because): 'a, b, c = (1, 'two', 3)' packs several assignments into one; write one a line")
+replacing("open_figure", "because", "1 + 1", "explore(print, alt=ALT)", "cell 12 (because): only draws; tag it hide-input")
+
+
+@case("2 of 9 visible code lines are checks; at most 10%: "
+      "show the results, and close the tests of our own code (hide-input)")
+def many_checks(page, root):
+    cell(page, "because").source = 'check("a",\n      True)'
+
+
+@case("cell 23 (why-6): 7 open confusions; at most 6: make the others one line each, or close them")
+def many_confusions(page, root):
+    for n in range(6):
+        page.cells[13 + 2 * n : 13 + 2 * n] = [text(f"why-{n + 1}", "### Why?", "confusions"), code(f"so-{n}", "1 + 1")]
+    page.cells = execute(page).cells
+
+
 # --- outputs
-@case("code or outputs changed since the last rendering: run make render", restamp=False)
+@case(f"code or outputs changed since the page was rendered: {RENDER}", restamp=False)
 def changed_code(page, root):
     cell(page, "because").source = "1 + 1  # two"
 
 
-@case("code or outputs changed since the last rendering: run make render", restamp=False)
+@case(f"code or outputs changed since the page was rendered: {RENDER}", restamp=False)
 def changed_output(page, root):
     cell(page, "because").outputs[0].data["text/plain"] = "3"
 
 
-@case("cell 12 (because): was not executed")
+@case(f"cell 12 (because): 1 code cells, this one first, were not executed: {RENDER}")
 def not_executed(page, root):
     cell(page, "because").update(execution_count=None, outputs=[])
 
 
-@case("cell 27 (last): was executed as number 99, not 12")
+@case(f"cell 27 (last): 1 code cells, this one first, were executed out of order: {RENDER}")
 def run_by_hand(page, root):
     page.cells.append(code("last", "pass", "solution"))
     page.cells[-1].execution_count = 99
 
 
-@case("cell 7 (slider): prints or shows something, but has no output")
+@case(f"cell 7 (slider): prints or shows something, but has no output: {RENDER}")
 def silent_cell(page, root):
     cell(page, "slider").outputs = []
 
 
-@case("metadata.widgets is not as the render tool stores it")
+@case("metadata.widgets is not in the stored form: run make tidy")
 def widget_state(page, root):
     page.metadata["widgets"] = {"state": {}}
 
 
-@case("metadata.language_info is not as the render tool stores it")
+@case("metadata.language_info is not in the stored form: run make tidy")
 def language_version(page, root):
     page.metadata["language_info"]["version"] = "3.11"
 
 
-@case("cell 12 (because): metadata: not as the render tool stores it")
+@case("cell 12 (because): metadata: not in the stored form: run make tidy")
 def timing_metadata(page, root):
     cell(page, "because").metadata["execution"] = {"iopub.status.busy": "2026-11-20"}
 
 
-@case("cell 7 (slider): outputs: not as the render tool stores it")
+@case("cell 7 (slider): outputs: not in the stored form: run make tidy")
 def widget_view(page, root):
     data = {"application/vnd.jupyter.widget-view+json": {"model_id": "1"}, "text/plain": "slider"}
     cell(page, "slider").outputs = [new_output("display_data", data=data)]
 
 
-@case("has a cell tagged injected-parameters")
+@case("has a cell tagged injected-parameters: run make tidy")
 def injected(page, root):
     page.cells.append(code("injected", "number = 5", "injected-parameters", "solution"))
     page.cells[-1].execution_count = 12
 
 
-@case("notebook format 4.4, not 4.5")
+@case("notebook format 4.4, not 4.5: run make tidy")
 def old_format(page, root):
     page.nbformat_minor = 4
 
@@ -387,10 +427,22 @@ def address_in_output(page, root):
     cell(page, "slider").outputs = [says("<object at 0x7f00aa11>")]
 
 
+@case(f"the drawing changed since the page was rendered: {RENDER}")
+def changed_drawing(page, root):
+    (root / "d2lbook_utils").mkdir()
+    (root / "d2lbook_utils/book.mplstyle").write_text("lines.linewidth: 3")
+
+
+@case("cell 12 (no id): has no id: run make tidy")
+def missing_id(page, root):
+    page.nbformat_minor = 5
+    del cell(page, "because")["id"]
+
+
 # --- text
-replacing("few_words", "one", "word " * 700, "", "144 words outside the exercises; a page has 800 to 2500")
-replacing("many_words", "one", "word ", "word word word word ",
-          "3214 words outside the exercises; a page has 800 to 2500")
+replacing("open_code", "two", "## Two", "## Two\n\nSee `number and more", "cell 6 (two): '`number and more' is not closed")
+replacing("open_link", "two", "## Two", "## Two\n\nSee [a](earlier.ipynb",
+          "cell 6 (two): '](earlier.ipynb' is not closed")
 replacing("banned_word", "two", "## Two", "## Two\n\nWe Simply do it.", "cell 6 (two): says 'Simply'")
 replacing("unwritten", "two", "## Two", "## Two\n\nTODO", "cell 6 (two): has a TODO")
 replacing("dead_link", "two", "## Two", "## Two\n\n[Where](../other/page.ipynb#there)",
@@ -432,6 +484,11 @@ def unknown_key(page, root):
 @case("metadata.book.teaches must be a list of strings")
 def wrong_type(page, root):
     page.metadata.book["teaches"] = "rule"
+
+
+@case("metadata.book.minutes is 99, not 10: run make tidy")
+def wrong_minutes(page, root):
+    page.metadata.book["minutes"] = 99
 
 
 @case("metadata.book.timing is true or left out")
@@ -557,6 +614,52 @@ def test_main_prints_findings_and_fails(root, capsys):
     capsys.readouterr()
     assert main(["good"], Book(root)) == 1
     assert capsys.readouterr().out == f"{PAGE}: cell 6 (two): has a TODO\n"
+
+
+def test_many_equal_findings_share_a_line(root):
+    page = good_page()
+    for one in page.cells[:5]:
+        del one["id"]
+    assert findings(root, page) == [f"{PAGE}: cells 0, 1, 2, ... (5 in all): has no id: run make tidy"]
+
+
+def test_a_saved_page_is_clean_after_tidy(root):
+    page = good_page()
+    page.metadata["language_info"]["version"] = "3.13"
+    cell(page, "two").source += "\n\nMore words.\n"
+    cell(page, "because").metadata["trusted"] = True
+    assert all(finding.endswith("run make tidy") for finding in findings(root, page)) and findings(root, page)
+    tidy.main([PAGE], Book(root))
+    assert list(lint(Book(root), root / PAGE)) == []
+    assert notebook.read(root / PAGE).cells[6].source.endswith("More words.")
+
+
+def test_closed_side_roads_do_not_count(root):
+    page = good_page()
+    closed = [":::{admonition} Going deeper: more\n:class: dropdown\n\n" + "word " * 2000 + "\n:::",
+              "> **Going deeper: more.** " + "word " * 1000 + "\n> " + "word " * 1000]
+    for aside in closed:
+        cell(page, "two").source = "## Two\n\n" + aside + "\n\n$$x = 1$$ (good-equation)"
+        assert findings(root, page) == []
+
+
+def test_a_file_that_is_no_notebook_is_one_line(root):
+    (root / PAGE).write_text("{'cells': ")
+    with pytest.raises(SystemExit, match="good.ipynb is not a notebook"):
+        main([PAGE], Book(root))
+
+
+def test_an_exempt_page_is_spared_the_rules_of_clarity_only(root, monkeypatch):
+    page = good_page()
+    cell(page, "because").source = "TODO = [[0 for _ in rates] for _ in rates]"
+    monkeypatch.setattr(clarity, "EXEMPT", {"good"})
+    assert findings(root, stamp(page)) == [f"{PAGE}: cell 12 (because): has a TODO"]
+
+
+@pytest.mark.parametrize("name", ["good", "part/good", "chapters/part/good", "chapters/part/good.ipynb"])
+def test_a_page_has_several_names(root, name):
+    notebook.write(good_page(), root / PAGE)
+    assert Book(root).find([name]) == [root / PAGE]
 
 
 def test_unknown_page_is_an_error(root):

@@ -4,7 +4,9 @@ import os
 import subprocess
 import sys
 
+import jupytext
 import pytest
+from nbconvert.exporters import PythonExporter, get_exporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from tools import notebook
@@ -33,11 +35,16 @@ def test_normal_form_is_a_fixed_point():
 
 def test_traces_of_the_run_are_dropped():
     messy = page(execution={"iopub.status.busy": "now"}, papermill={"duration": 1}, collapsed=True, scrolled=True,
-                 tags=["keep"], mystnb={"image": {"alt": "a"}})
+                 tags=["keep"], mystnb={"image": {"alt": "a"}}, book={"label": "l"})
     messy.metadata.update(papermill={"duration": 1}, widgets={"state": {}}, language_info={"version": "3.9"})
     clean = notebook.normalise(messy)
     assert clean.metadata == notebook.METADATA
-    assert clean.cells[0].metadata == {"tags": ["keep"], "mystnb": {"image": {"alt": "a"}}}
+    assert clean.cells[0].metadata == {"tags": ["keep"], "mystnb": {"image": {"alt": "a"}}, "book": {"label": "l"}}
+
+
+def test_folded_headings_stay_folded():
+    folded = new_notebook(cells=[new_markdown_cell("# A", id="a", metadata={"jp-MarkdownHeadingCollapsed": True})])
+    assert notebook.normalise(folded).cells[0].metadata == {"jp-MarkdownHeadingCollapsed": True}
 
 
 def test_streams_are_merged_and_stderr_comes_last():
@@ -112,6 +119,17 @@ def test_files_are_stable_text(tmp_path):
     notebook.write(notebook.read(path), path)
     assert path.read_bytes() == content
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("address", ["", "https://github.com/owner/name"])
+def test_a_page_becomes_a_script(address):
+    stored = page(source="%time x = 1")
+    stored.cells.insert(0, new_code_cell(notebook.bootstrap(address), id="bootstrap"))
+    script, resources = PythonExporter().from_notebook_node(notebook.normalise(stored))
+    compile(script, "script", "exec")
+    compile(jupytext.writes(notebook.normalise(stored), fmt="py:percent"), "script", "exec")
+    assert resources["output_extension"] == notebook.METADATA["language_info"]["file_extension"] == ".py"
+    assert get_exporter(notebook.METADATA["language_info"]["nbconvert_exporter"]) is PythonExporter
 
 
 def test_nbval_compares_stored_pages(tmp_path):

@@ -5,7 +5,7 @@ A rule takes a page and yields findings: the position of a cell (None: the page 
 
 from __future__ import annotations
 
-from typing import Callable, Iterator
+from collections.abc import Callable, Iterator
 
 from tools.page import Page
 

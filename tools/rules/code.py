@@ -36,7 +36,7 @@ def cell_size(page: Page) -> Findings:
 
 def trailing_semicolon(page: Page) -> Findings:
     """nbval shows the output that a trailing semicolon hides."""
-    for i, tree in page.trees.items():
+    for i in page.trees:
         source = MAGIC.sub(r"\1pass", page.cells[i].source)
         tokens = tokenize.generate_tokens(io.StringIO(source).readline)
         words = [token.string for token in tokens if token.string.strip() and token.type != tokenize.COMMENT]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from tools import reading
 from tools.notebook import MAX_PAGE_MB, MEGABYTE
 from tools.page import Page
 from tools.rules import Findings, Rule
 
 MAX_BUDGET = {"seconds": 60, "memory_mb": 2048, "download_mb": None}
-KEYS = {"teaches", "needs", "budget", "timing", "rendered"}
+KEYS = {"teaches", "needs", "budget", "minutes", "timing", "rendered", "drawn"}
 
 
 def book_metadata(page: Page) -> Findings:
@@ -23,6 +24,8 @@ def book_metadata(page: Page) -> Findings:
             yield None, f"metadata.book.{key} must be a list of strings"
     if "timing" in book and book["timing"] is not True:
         yield None, "metadata.book.timing is true or left out"
+    if book.get("minutes") != reading.minutes(page):
+        yield None, f"metadata.book.minutes is {book.get('minutes')}, not {reading.minutes(page)}: run make tidy"
 
 
 def budget(page: Page) -> Findings:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import Iterator
+from collections.abc import Iterator
 
 from nbformat import NotebookNode
 
-from tools import markdown, notebook
+from tools import markdown, notebook, stamps
 from tools.notebook import is_code, tags
 from tools.page import Page, called, calls
 from tools.rules import Findings, Rule
 
+TIDY = "run make tidy"
 MIN_ALT = 30
 POOR_ALT = re.compile(r"^(an? |the )?(plot|figure|image|picture|chart)\b|\.(png|jpe?g|svg|gif)$", re.IGNORECASE)
 SPEAKING = {"print", "check", "check_close", "show_error", "explore"}
@@ -21,22 +22,29 @@ ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}")
 
 
 def rendered(page: Page) -> Findings:
-    """Sources and outputs are those that the render tool stamped."""
+    """Sources and outputs are those of the last rendering."""
     if page.metadata.get("rendered") != notebook.content_hash(page.notebook):
-        yield None, "code or outputs changed since the last rendering: run make render"
+        yield None, f"code or outputs changed since the page was rendered: {_render(page)}"
+
+
+def drawn(page: Page) -> Findings:
+    """The pictures were drawn by the code that is there now."""
+    if page.metadata.get("rendered") and page.metadata.get("drawn") != stamps.drawn(page):
+        yield None, f"the drawing changed since the page was rendered: {_render(page)}"
 
 
 def executed(page: Page) -> Findings:
     """Every code cell was run, from top to bottom, and what speaks has an output."""
     if not page.metadata.get("rendered"):
         return  # the rule rendered says so
-    for number, (i, cell) in enumerate(page.code, start=1):
-        if cell.execution_count is None:
-            yield i, "was not executed"
-        elif cell.execution_count != number:
-            yield i, f"was executed as number {cell.execution_count}, not {number}"
-        elif i in page.trees and not cell.outputs and any(map(_speaks, page.trees[i].body)):
-            yield i, "prints or shows something, but has no output"
+    counts = [cell.execution_count for _, cell in page.code]
+    wrong = [i for number, (i, cell) in enumerate(page.code, start=1) if cell.execution_count != number]
+    if wrong:
+        how = "were executed out of order" if None not in counts else "were not executed"
+        yield wrong[0], f"{len(wrong)} code cells, this one first, {how}: {_render(page)}"
+    for i, cell in page.code:
+        if i not in wrong and i in page.trees and not cell.outputs and any(map(_speaks, page.trees[i].body)):
+            yield i, f"prints or shows something, but has no output: {_render(page)}"
 
 
 def normal_form(page: Page) -> Findings:
@@ -44,18 +52,20 @@ def normal_form(page: Page) -> Findings:
     stored, normal = page.notebook, notebook.normalise(page.notebook)
     for key in sorted(set(stored.metadata) | set(normal.metadata)):
         if stored.metadata.get(key) != normal.metadata.get(key):
-            yield None, f"metadata.{key} is not as the render tool stores it"
+            yield None, f"metadata.{key} is not in the stored form: {TIDY}"
     if (stored.nbformat, stored.nbformat_minor) != (normal.nbformat, normal.nbformat_minor):
-        yield None, f"notebook format {stored.nbformat}.{stored.nbformat_minor}, not 4.5"
+        yield None, f"notebook format {stored.nbformat}.{stored.nbformat_minor}, not 4.5: {TIDY}"
     if len(stored.cells) != len(normal.cells):
-        yield None, "has a cell tagged injected-parameters"
+        yield None, f"has a cell tagged injected-parameters: {TIDY}"
         return
     for i, (cell, clean) in enumerate(zip(stored.cells, normal.cells)):
         if cell.get("execution_count") != clean.get("execution_count"):
             continue  # the rule executed says so
-        differing = [key for key in sorted(set(cell) | set(clean)) if cell.get(key) != clean.get(key)]
+        if "id" not in cell:
+            yield i, f"has no id: {TIDY}"
+        differing = [key for key in sorted(set(cell) | set(clean)) if key != "id" and cell.get(key) != clean.get(key)]
         if differing:
-            yield i, f"{', '.join(differing)}: not as the render tool stores it"
+            yield i, f"{', '.join(differing)}: not in the stored form: {TIDY}"
 
 
 def errors(page: Page) -> Findings:
@@ -104,6 +114,10 @@ def machine_traces(page: Page) -> Findings:
                 yield i, f"output has the address {found[0]}; tag it nbval-ignore-output or do not print it"
 
 
+def _render(page: Page) -> str:
+    return f"run make render PAGES={page.book.relative(page.path)}"
+
+
 def _speaks(node: ast.stmt) -> bool:
     if not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Call):
         return False
@@ -125,4 +139,4 @@ def _texts(cell: NotebookNode) -> Iterator[str]:
         yield from (str(value) for mime, value in output.get("data", {}).items() if not mime.startswith("image/"))
 
 
-RULES: list[Rule] = [rendered, executed, normal_form, errors, alt_text, machine_traces]
+RULES: list[Rule] = [rendered, drawn, executed, normal_form, errors, alt_text, machine_traces]

@@ -51,7 +51,7 @@ def bootstrap_cell(page: Page) -> Findings:
     if cell is None or not is_code(cell) or not {"bootstrap", "remove-cell"} <= set(tags(cell)):
         yield 1, "the second cell is not the bootstrap cell, tagged remove-cell and bootstrap"
     elif cell.source != notebook.bootstrap(page.book.repository):
-        yield 1, "the bootstrap cell differs from tools.notebook.BOOTSTRAP"
+        yield 1, "the bootstrap cell differs from tools.notebook.BOOTSTRAP: run make tidy"
 
 
 def imports_cell(page: Page) -> Findings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Iterator
 from urllib.parse import unquote
@@ -13,16 +13,7 @@ from tools.book import Book
 from tools.page import Page
 from tools.rules import Findings, Rule
 
-MIN_WORDS, MAX_WORDS = 800, 2500
 BANNED = re.compile(r"\b(simply|obviously|trivially|as we all know|needless to say)\b", re.IGNORECASE)
-
-
-def word_count(page: Page) -> Findings:
-    """800-2500 words outside the exercises."""
-    exercises = page.section("Exercises")
-    count = sum(markdown.words(text) for i, text in page.texts if i not in exercises)
-    if not MIN_WORDS <= count <= MAX_WORDS:
-        yield None, f"{count} words outside the exercises; a page has {MIN_WORDS} to {MAX_WORDS}"
 
 
 def banned_words(page: Page) -> Findings:
@@ -37,6 +28,16 @@ def placeholders(page: Page) -> Findings:
     for i, cell in enumerate(page.cells):
         if "TODO" in cell.source:
             yield i, "has a TODO"
+
+
+def unclosed(page: Page) -> Findings:
+    """Every backtick and every bracket of a link has its partner."""
+    for i, text in page.texts:
+        for paragraph in re.split(r"\n\s*\n", markdown.prose(text)):
+            without_code = re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "code", paragraph, flags=re.DOTALL)
+            stray = re.search(r"(\{[\w:]+\})?`.{0,20}|\]\([^)\n]*$", without_code, re.MULTILINE)
+            if stray:
+                yield i, f"'{stray[0]}' is not closed"
 
 
 def links(page: Page) -> Findings:
@@ -99,9 +100,9 @@ def labels(page: Page) -> Findings:
         own.add(label)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _labels(book: Book, path: Path) -> list[str]:
     return [label for _, label in Page(book, path).labels]
 
 
-RULES: list[Rule] = [word_count, banned_words, placeholders, links, citations, terms, raw_myst, labels]
+RULES: list[Rule] = [banned_words, placeholders, unclosed, links, citations, terms, raw_myst, labels]
