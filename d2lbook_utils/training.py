@@ -30,7 +30,7 @@ def count_correct(logits, y):
         )
     if y.is_floating_point():
         raise ValueError(f"count_correct: y must hold integers, got {y.dtype}")
-    if ((y < 0) | (y >= logits.shape[1])).any():
+    if len(y) and (y.min().item() < 0 or y.max().item() >= logits.shape[1]):
         raise ValueError(
             f"count_correct: logits have columns 0 to {logits.shape[1] - 1}, but y names {y.min()} to {y.max()}"
         )

@@ -60,6 +60,14 @@ def test_show_predictions_shows_six_with_numbers_and_leaves_training_mode():
     assert not model.training and not seen[0].requires_grad
 
 
+@pytest.mark.parametrize("n", [1, 4])
+def test_show_predictions_shows_one_image_or_the_whole_batch(n):
+    show_predictions(
+        lambda X: torch.eye(2)[:1].expand(len(X), 2), [(torch.rand(4, 1, 5, 5), torch.tensor([0] * 4))], n=n
+    )
+    assert len(plt.gcf().axes) == n
+
+
 @pytest.mark.parametrize("n", [0, 5])
 def test_show_predictions_too_many_or_none(n):
     with pytest.raises(ValueError, match=f"n is {n}, but the first batch holds 2"):

@@ -77,6 +77,11 @@ def test_evaluate_accuracy_equals_the_direct_computation(batch_size):
     assert evaluate_accuracy(model, tensor_loader((X, y), batch_size)) == pytest.approx(direct, abs=1e-12)
 
 
+def test_evaluate_accuracy_of_a_function_weighs_examples_and_not_batches():
+    batches = [(torch.eye(3), torch.tensor([0, 1, 2])), (torch.eye(3)[:1], torch.tensor([1]))]
+    assert evaluate_accuracy(lambda X: X, batches) == 0.75
+
+
 def test_evaluate_accuracy_switches_dropout_off_and_records_no_graph():
     X, y = make_data()
     outputs = []
