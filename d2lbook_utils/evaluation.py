@@ -73,7 +73,7 @@ def show_predictions(model, loader, *, n=6, names=None):
     Raises:
         ValueError: the first batch holds fewer than ``n`` images.
     """
-    from .plotting import show_images
+    from .images import show_images
 
     X, y = next(iter(loader))
     if not 1 <= n <= len(X):
