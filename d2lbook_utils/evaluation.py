@@ -83,7 +83,7 @@ def show_predictions(model, loader, *, n=6, names=None):
         ValueError: the first batch holds fewer than ``n`` images, labels of another shape or dtype, or the number of
             names is not q.
     """
-    from .plotting import show_images
+    from .images import show_images
 
     X, y = next(iter(loader))
     if not 1 <= n <= len(X):

@@ -25,12 +25,12 @@ def drawn(board):
 
 # in a terminal
 
+
 def test_terminal_prints_one_line_per_add(capsys):
     board = Animator(xlabel="epoch", legend=["train loss", "test accuracy"])
     board.add(3, (0.44721, 0.83))
     board.add(4.5, (torch.tensor(0.4, requires_grad=True), None))
-    assert capsys.readouterr().out == ("epoch 3  train loss 0.447  test accuracy 0.83\n"
-                                       "epoch 4.5  train loss 0.4\n")
+    assert capsys.readouterr().out == ("epoch 3  train loss 0.447  test accuracy 0.83\nepoch 4.5  train loss 0.4\n")
 
 
 def test_terminal_draws_nothing():
@@ -51,6 +51,7 @@ def test_legend_forgets_the_marker_of_a_single_point():
 
 # history
 
+
 def test_history_keeps_the_values():
     board = Animator(legend=["a", "b"])
     assert board.history == {"a": [], "b": []}
@@ -63,15 +64,18 @@ def test_history_keeps_the_values():
     assert {type(v) for points in board.history.values() for p in points for v in p} == {int, float}
 
 
-@pytest.mark.parametrize("kwargs, y, names", [
-    ({}, 1, ["y"]),
-    ({"ylabel": "loss"}, 1, ["loss"]),
-    ({"ylabel": "loss"}, [1, 2], ["loss 0", "loss 1"]),
-    ({"legend": "train"}, 1, ["train"]),
-    ({}, torch.tensor(1.0, requires_grad=True), ["y"]),
-    ({}, np.array(1.0), ["y"]),
-    ({}, torch.tensor([1.0]), ["y"]),
-])
+@pytest.mark.parametrize(
+    "kwargs, y, names",
+    [
+        ({}, 1, ["y"]),
+        ({"ylabel": "loss"}, 1, ["loss"]),
+        ({"ylabel": "loss"}, [1, 2], ["loss 0", "loss 1"]),
+        ({"legend": "train"}, 1, ["train"]),
+        ({}, torch.tensor(1.0, requires_grad=True), ["y"]),
+        ({}, np.array(1.0), ["y"]),
+        ({}, torch.tensor([1.0]), ["y"]),
+    ],
+)
 def test_names_of_curves(kwargs, y, names):
     board = Animator(**kwargs)
     board.add(0, y)
@@ -79,6 +83,7 @@ def test_names_of_curves(kwargs, y, names):
 
 
 # show
+
 
 def history_of(*epochs):
     history = History("train loss", "test accuracy")
@@ -119,8 +124,9 @@ def test_show_is_a_hook_that_does_not_stop_training():
 
 def test_show_wants_the_names_of_the_legend():
     board = Animator(legend=["loss", "accuracy"])
-    with pytest.raises(ValueError, match="Animator.show: the history holds train loss, test accuracy, but the board "
-                                         "has loss, accuracy"):
+    with pytest.raises(
+        ValueError, match="Animator.show: the history holds train loss, test accuracy, but the board has loss, accuracy"
+    ):
         board.show(history_of(1))
 
 
@@ -135,15 +141,23 @@ def test_show_draws_a_diverged_loss_as_a_gap():
 
 # what is drawn
 
+
 def test_curves_labels_limits_scales_and_legend():
-    board = Animator(xlabel="epoch", ylabel="loss", legend=["train", "test"], xlim=(1, 5),
-                     ylim=(0.1, 10), yscale="log", fmts=("-", "o"), figsize=(5, 2))
+    board = Animator(
+        xlabel="epoch",
+        ylabel="loss",
+        legend=["train", "test"],
+        xlim=(1, 5),
+        ylim=(0.1, 10),
+        yscale="log",
+        fmts=("-", "o"),
+        figsize=(5, 2),
+    )
     board.add(1, (1, 2))
     (ax,) = drawn(board)
     board.add(2, (0.5, 1.5))
     assert drawn(board) == [ax]
-    assert [line.get_xydata().tolist() for line in ax.lines] == [[[1, 1], [2, 0.5]],
-                                                                 [[1, 2], [2, 1.5]]]
+    assert [line.get_xydata().tolist() for line in ax.lines] == [[[1, 1], [2, 0.5]], [[1, 2], [2, 1.5]]]
     assert (ax.get_xlabel(), ax.get_ylabel(), ax.get_yscale()) == ("epoch", "loss", "log")
     assert ax.get_xlim() == (1, 5) and ax.get_ylim() == (0.1, 10)
     assert [t.get_text() for t in ax.get_legend().get_texts()] == ["train", "test"]
@@ -237,9 +251,16 @@ def test_none_skips_a_point():
 
 
 def test_several_axes():
-    board = Animator(xlabel="epoch", ylabel=["loss", "accuracy"], yscale=["log", "linear"],
-                     legend=[["train loss", "test loss"], "accuracy"], xlim=(1, 9),
-                     ylim=[None, (0, 1)], ncols=2, figsize=(7, 2.5))
+    board = Animator(
+        xlabel="epoch",
+        ylabel=["loss", "accuracy"],
+        yscale=["log", "linear"],
+        legend=[["train loss", "test loss"], "accuracy"],
+        xlim=(1, 9),
+        ylim=[None, (0, 1)],
+        ncols=2,
+        figsize=(7, 2.5),
+    )
     board.add(1, (2, 3))
     board.add(1, 0.5, ax=1)
     left, right = drawn(board)
@@ -281,15 +302,19 @@ def test_several_axes_with_curves_of_the_same_names():
 
 # wrong use
 
-@pytest.mark.parametrize("x, y, ax, error, message", [
-    (0, 1, 0, ValueError, "Animator.add: 1 values in y but there are 2 curves: a, b"),
-    (0, [1, 2, 3], 0, ValueError, "3 values in y but there are 2 curves"),
-    (0, [1, 2], 1, ValueError, "ax is 1 but there are 1 axes"),
-    (0, "12", 0, TypeError, "y has a value of type str, expected a number"),
-    (None, [1, 2], 0, TypeError, "x has a value of type NoneType"),
-    (0, [torch.zeros(3), 1], 0, TypeError, r"y has a value of shape \(3,\), expected a number"),
-    (0, [1j, 1], 0, TypeError, "y has a value of type complex"),
-])
+
+@pytest.mark.parametrize(
+    "x, y, ax, error, message",
+    [
+        (0, 1, 0, ValueError, "Animator.add: 1 values in y but there are 2 curves: a, b"),
+        (0, [1, 2, 3], 0, ValueError, "3 values in y but there are 2 curves"),
+        (0, [1, 2], 1, ValueError, "ax is 1 but there are 1 axes"),
+        (0, "12", 0, TypeError, "y has a value of type str, expected a number"),
+        (None, [1, 2], 0, TypeError, "x has a value of type NoneType"),
+        (0, [torch.zeros(3), 1], 0, TypeError, r"y has a value of shape \(3,\), expected a number"),
+        (0, [1j, 1], 0, TypeError, "y has a value of type complex"),
+    ],
+)
 def test_add_wrong_input(x, y, ax, error, message):
     board = Animator(legend=["a", "b"])
     with pytest.raises(error, match=message):
@@ -297,17 +322,21 @@ def test_add_wrong_input(x, y, ax, error, message):
     assert board.history == {"a": [], "b": []}
 
 
-@pytest.mark.parametrize("kwargs, message", [
-    ({"legend": ["a", "a"]}, "Animator: the name 'a' in legend is used twice"),
-    ({"legend": [["a"], ["b"], ["c"]], "ncols": 2}, "legend has 3 entries but there are 2 axes"),
-    ({"ylabel": ["a"], "ncols": 2}, "ylabel has 1 entries but there are 2 axes"),
-])
+@pytest.mark.parametrize(
+    "kwargs, message",
+    [
+        ({"legend": ["a", "a"]}, "Animator: the name 'a' in legend is used twice"),
+        ({"legend": [["a"], ["b"], ["c"]], "ncols": 2}, "legend has 3 entries but there are 2 axes"),
+        ({"ylabel": ["a"], "ncols": 2}, "ylabel has 1 entries but there are 2 axes"),
+    ],
+)
 def test_constructor_wrong_input(kwargs, message):
     with pytest.raises(ValueError, match=message):
         Animator(**kwargs)
 
 
 # pace: a notebook with a clock that the test moves
+
 
 class Publisher:
     def __init__(self):
@@ -346,12 +375,15 @@ class Notebook:
         self.events.trigger("post_run_cell", None)
 
 
-@pytest.mark.parametrize("first, later, fewest, most", [
-    (0.001, 0.001, 76, 80),  # four pictures a second
-    (0.4, 0.02, 44, 48),     # 5 % of the time
-    (0.4, 0.05, 18, 20),     # one a second
-    (0.5, 0.3, 14, 16),      # one a second and its cost, on a very slow machine
-])
+@pytest.mark.parametrize(
+    "first, later, fewest, most",
+    [
+        (0.001, 0.001, 76, 80),  # four pictures a second
+        (0.4, 0.02, 44, 48),  # 5 % of the time
+        (0.4, 0.05, 18, 20),  # one a second
+        (0.5, 0.3, 14, 16),  # one a second and its cost, on a very slow machine
+    ],
+)
 def test_pace(monkeypatch, first, later, fewest, most):
     notebook = Notebook(monkeypatch, first, later)
     board = Animator()
@@ -440,8 +472,7 @@ CELLS = [
     "    board.add(epoch, (random.random(), epoch / 8))\n"
     "    time.sleep(0.1)",
     "print(len(callbacks) - before, plt.get_fignums())",
-    "board.add(8, (0, 1))\n"
-    "raise KeyError('training failed')",
+    "board.add(8, (0, 1))\nraise KeyError('training failed')",
     "from IPython.display import clear_output\n"
     "other = Animator()\n"
     "for i in range(4):\n"
@@ -475,8 +506,7 @@ def test_kernel_shows_one_picture_per_cell(notebook):
     _, book, _ = notebook
     first, training, check, failing, cleared, shown = [cell.outputs for cell in book.cells]
     assert first == []
-    assert [(o.output_type, sorted(o.data)) for o in training] == [
-        ("display_data", ["image/png", "text/plain"])]
+    assert [(o.output_type, sorted(o.data)) for o in training] == [("display_data", ["image/png", "text/plain"])]
     assert training[0].data["text/plain"] == "Animator: loss, accuracy"
     assert base64.b64decode(training[0].data["image/png"]).startswith(b"\x89PNG")
     assert [o.text for o in check] == ["0 []\n"]
@@ -493,8 +523,11 @@ def test_kernel_stores_the_final_state(notebook):
 
 def test_kernel_passes_strict_nbval(notebook):
     path, _, _ = notebook
-    run = subprocess.run([sys.executable, "-m", "pytest", "--nbval", "--rootdir", path.parent,
-                          "-p", "no:cacheprovider", "-q", path], cwd=path.parent,
-                         capture_output=True, text=True)
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", "--nbval", "--rootdir", path.parent, "-p", "no:cacheprovider", "-q", path],
+        cwd=path.parent,
+        capture_output=True,
+        text=True,
+    )
     assert run.returncode == 0, run.stdout + run.stderr
     assert f"{len(CELLS)} passed" in run.stdout

@@ -70,7 +70,9 @@ def test_unknown_name():
 
 
 def test_import_loads_nothing_heavy():
-    code = "import sys, torch; before = set(sys.modules); import d2lbook_utils; print(*sorted(set(sys.modules) - before))"
+    code = (
+        "import sys, torch; before = set(sys.modules); import d2lbook_utils; print(*sorted(set(sys.modules) - before))"
+    )
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     heavy = {"matplotlib", "IPython", "ipywidgets", "pandas", "torchvision", "pooch", "tqdm", "requests", "scipy"}
     assert "d2lbook_utils" in loaded and heavy.isdisjoint(loaded)
@@ -85,6 +87,10 @@ def test_install_instructions_agree():
     extras = ",".join(re.findall(r"^(\w+) = \[", pyproject.split("optional-dependencies]")[1].split("[tool")[0], re.M))
     install = f"-e .[{extras}]"
     assert f"python>={python}\n" in environment and install in environment
-    assert f"Python {python}" in readme and f'pip install -e ".[{extras}]"' in readme and "conda env create -f environment.yml" in readme
+    assert (
+        f"Python {python}" in readme
+        and f'pip install -e ".[{extras}]"' in readme
+        and "conda env create -f environment.yml" in readme
+    )
     for command in re.findall(r"`make ([a-z-]+)", readme):
         assert re.search(rf"^{command}:", (root / "Makefile").read_text(encoding="utf-8"), re.M), command

@@ -18,7 +18,10 @@ def reader(monkeypatch):
     monkeypatch.delenv("D2LBOOK_STRICT")
 
 
-@pytest.mark.parametrize("condition", [True, np.bool_(True), torch.tensor(True), torch.tensor([True]), np.array([True]), torch.tensor([[True]])])
+@pytest.mark.parametrize(
+    "condition",
+    [True, np.bool_(True), torch.tensor(True), torch.tensor([True]), np.array([True]), torch.tensor([[True]])],
+)
 def test_check_prints_the_claim(condition, capsys):
     check("two is even", condition)
     assert capsys.readouterr().out == "ok: two is even\n"
@@ -30,8 +33,23 @@ def test_check_stops_and_names_claim_and_values(condition):
         check("three is even", condition, remainder=1)
 
 
-@pytest.mark.parametrize("condition", [1, 0.5, "yes", None, [], torch.tensor([True, False]), torch.tensor(1.0), np.array([True, True]), np.float32(1), np.array([1.0]),
-                                       torch.empty(0, dtype=torch.bool), "True"])
+@pytest.mark.parametrize(
+    "condition",
+    [
+        1,
+        0.5,
+        "yes",
+        None,
+        [],
+        torch.tensor([True, False]),
+        torch.tensor(1.0),
+        np.array([True, True]),
+        np.float32(1),
+        np.array([1.0]),
+        torch.empty(0, dtype=torch.bool),
+        "True",
+    ],
+)
 def test_check_wants_one_truth_value(condition):
     with pytest.raises(TypeError, match="check: condition must be one True or False"):
         check("claim", condition)
@@ -44,18 +62,38 @@ def test_check_wants_a_sentence_first():
         check_close(1.0, 1.0, "claim")
 
 
-@pytest.mark.parametrize("actual, expected", [
-    (1.0, 1.0 + 5e-7), ([1, 2], torch.tensor([1.0, 2.0])), (torch.ones(2, requires_grad=True), np.ones(2)),
-    (float("inf"), float("inf")), ([], []), (torch.tensor([1.0], dtype=torch.float16), [1.0]),
-    ([torch.tensor(1.0, requires_grad=True), torch.tensor(2.0)], [1, 2]), (1 + 2j, 1 + 2j)])
+@pytest.mark.parametrize(
+    "actual, expected",
+    [
+        (1.0, 1.0 + 5e-7),
+        ([1, 2], torch.tensor([1.0, 2.0])),
+        (torch.ones(2, requires_grad=True), np.ones(2)),
+        (float("inf"), float("inf")),
+        ([], []),
+        (torch.tensor([1.0], dtype=torch.float16), [1.0]),
+        ([torch.tensor(1.0, requires_grad=True), torch.tensor(2.0)], [1, 2]),
+        (1 + 2j, 1 + 2j),
+    ],
+)
 def test_close(actual, expected, capsys):
     check_close("same", actual, expected)
     assert capsys.readouterr().out == "ok: same\n"
 
 
-@pytest.mark.parametrize("actual, expected", [
-    (1.0, 1.00001), ([1, 2], [1, 2.1]), (float("nan"), float("nan")), (float("inf"), 1.0), (1.0, float("inf")),
-    (float("inf"), -float("inf")), ([1.0], 1.0), ([1, 2], [[1, 2]]), ([0.0, float("nan")], [0.0, 0.0])])
+@pytest.mark.parametrize(
+    "actual, expected",
+    [
+        (1.0, 1.00001),
+        ([1, 2], [1, 2.1]),
+        (float("nan"), float("nan")),
+        (float("inf"), 1.0),
+        (1.0, float("inf")),
+        (float("inf"), -float("inf")),
+        ([1.0], 1.0),
+        ([1, 2], [[1, 2]]),
+        ([0.0, float("nan")], [0.0, 0.0]),
+    ],
+)
 def test_not_close(actual, expected):
     with pytest.raises(CheckFailed, match="does not hold here: same"):
         check_close("same", actual, expected)
@@ -122,13 +160,16 @@ def test_ragged_lists_are_named():
 
 # a reader's session
 
+
 def test_reader_sees_what_is_not_so_and_goes_on(reader, capsys):
     check("three is even", False, remainder=1, half=1.5)
     check_close("same", [1.0, 2.0], [1.0, 2.5])
     check_close("same shape", [1.0], 1.0)
     show_error(ValueError, lambda: 1)
     show_error(ValueError, lambda: 1 / 0)
-    assert capsys.readouterr().out == """\
+    assert (
+        capsys.readouterr().out
+        == """\
 not so here: three is even
   remainder = 1
   half = 1.5
@@ -140,6 +181,7 @@ not so here: same shape
 not so here: expected ValueError, but no error was raised
 not so here: expected ValueError, but got ZeroDivisionError: division by zero
 """
+    )
 
 
 def test_wrong_use_raises_for_a_reader_too(reader):
@@ -162,13 +204,16 @@ def test_only_1_is_strict(value, strict, monkeypatch, capsys):
         assert "not so here: claim" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("inputs, expected", [
-    (["", "import math", "lr = 0.1  # rate\nsizes = [1, 2]", "epochs = 3"], ["lr = 3.0, sizes = [1, 2]"]),
-    (["", "x = len('ab')", "a.b = 1", "a, b = 1, 2", "n: int = 3", "1 +", "3", "# words"], []),
-    (["gone = 1\nlr = 0.1"], ["lr = 3.0"]),
-    (['kind = "a"\nshapes = {"a": (1, 2)}'], ["kind = 'b', shapes = {'a': (1, 2)}"]),
-    (["long = []"], ["long = [0, 1, 2, 3, 4, 5, ...]"]),
-])
+@pytest.mark.parametrize(
+    "inputs, expected",
+    [
+        (["", "import math", "lr = 0.1  # rate\nsizes = [1, 2]", "epochs = 3"], ["lr = 3.0, sizes = [1, 2]"]),
+        (["", "x = len('ab')", "a.b = 1", "a, b = 1, 2", "n: int = 3", "1 +", "3", "# words"], []),
+        (["gone = 1\nlr = 0.1"], ["lr = 3.0"]),
+        (['kind = "a"\nshapes = {"a": (1, 2)}'], ["kind = 'b', shapes = {'a': (1, 2)}"]),
+        (["long = []"], ["long = [0, 1, 2, 3, 4, 5, ...]"]),
+    ],
+)
 def test_parameters_are_the_first_cell_of_literals_with_the_values_of_now(inputs, expected):
     now = {"lr": 3.0, "sizes": [1, 2], "epochs": 3, "kind": "b", "shapes": {"a": (1, 2)}, "long": list(range(99))}
     lines = checking._parameters({"In": inputs, **now})
@@ -197,7 +242,8 @@ def test_notebook_shows_the_claim_in_colour_and_a_strict_failure_without_our_fra
     (shown,) = book.cells[3].outputs
     note = "(if you changed one, this is a result and not a mistake)"
     assert shown.data["text/plain"] == (
-        f"not so here: the loss < 0.5\n  loss = <b>0.7\n  parameters: epochs = 1, lr = 0.1 {note}")
+        f"not so here: the loss < 0.5\n  loss = <b>0.7\n  parameters: epochs = 1, lr = 0.1 {note}"
+    )
     html = shown.data["text/html"]
     assert "background: #fff0e0; color: #1a1a1a" in html and "<b>" not in html
     assert "</strong> the loss &lt; 0.5<br>loss = &lt;b&gt;0.7<br>parameters: epochs = 1, lr = 0.1" in html

@@ -19,6 +19,7 @@ def axes():
 
 # new_figure
 
+
 def test_new_figure_has_the_books_size_and_style():
     figure, ax = new_figure()
     assert tuple(figure.get_size_inches() * figure.dpi) == (630, 420)
@@ -45,8 +46,9 @@ def test_colours_stand_out_on_white():
     new_figure()
     colors = [to_rgb(c) for c in plt.rcParams["axes.prop_cycle"].by_key()["color"]]
     for color in colors:
-        linear = np.where(np.array(color) <= 0.04045, np.array(color) / 12.92,
-                          ((np.array(color) + 0.055) / 1.055) ** 2.4)
+        linear = np.where(
+            np.array(color) <= 0.04045, np.array(color) / 12.92, ((np.array(color) + 0.055) / 1.055) ** 2.4
+        )
         assert 1.05 / (linear @ (0.2126, 0.7152, 0.0722) + 0.05) > 2, to_hex(color)
 
 
@@ -81,13 +83,16 @@ def test_equal_figures_give_equal_bytes():
 
 
 def test_import_is_light():
-    code = ("import sys, d2lbook_utils.plotting, d2lbook_utils.animator, d2lbook_utils.sliders\n"
-            "print([m for m in ('matplotlib', 'IPython', 'ipywidgets', 'PIL') if m in sys.modules])")
+    code = (
+        "import sys, d2lbook_utils.plotting, d2lbook_utils.animator, d2lbook_utils.sliders\n"
+        "print([m for m in ('matplotlib', 'IPython', 'ipywidgets', 'PIL') if m in sys.modules])"
+    )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert run.stdout.strip() == "[]", run.stderr
 
 
 # plot
+
 
 def test_plot_one_curve_over_its_index():
     assert plot([3, 5, 4]) is None
@@ -98,8 +103,18 @@ def test_plot_one_curve_over_its_index():
 
 
 def test_plot_labels_limits_scales_and_legend():
-    plot([1, 2], [[1, 10], [2, 20]], xlabel="epoch", ylabel="loss", legend=["train", "test"],
-         xlim=(0, 3), ylim=(1, 100), xscale="linear", yscale="log", figsize=(6, 2))
+    plot(
+        [1, 2],
+        [[1, 10], [2, 20]],
+        xlabel="epoch",
+        ylabel="loss",
+        legend=["train", "test"],
+        xlim=(0, 3),
+        ylim=(1, 100),
+        xscale="linear",
+        yscale="log",
+        figsize=(6, 2),
+    )
     (ax,) = axes()
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("epoch", "loss")
     assert ax.get_xlim() == (0, 3) and ax.get_ylim() == (1, 100)
@@ -119,15 +134,18 @@ def test_plot_curves_of_different_lengths():
     assert [len(line.get_xdata()) for line in axes()[0].lines] == [2, 3]
 
 
-@pytest.mark.parametrize("values", [
-    torch.tensor([1.0, 2.0], requires_grad=True),
-    torch.tensor([1.0, 2.0], dtype=torch.bfloat16),
-    torch.tensor([1, 2]),
-    [torch.tensor(1.0, requires_grad=True), torch.tensor(2.0)],
-    np.array([1, 2], dtype=np.uint8),
-    range(1, 3),
-    (1, 2),
-])
+@pytest.mark.parametrize(
+    "values",
+    [
+        torch.tensor([1.0, 2.0], requires_grad=True),
+        torch.tensor([1.0, 2.0], dtype=torch.bfloat16),
+        torch.tensor([1, 2]),
+        [torch.tensor(1.0, requires_grad=True), torch.tensor(2.0)],
+        np.array([1, 2], dtype=np.uint8),
+        range(1, 3),
+        (1, 2),
+    ],
+)
 def test_plot_accepts_what_learners_have(values):
     plot(values)
     assert axes()[0].lines[0].get_ydata().tolist() == [1, 2]
@@ -147,8 +165,9 @@ def test_plot_tensor_on_gpu():
 def test_tensors_are_moved_to_the_cpu(monkeypatch):
     calls = []
     real = torch.Tensor.numpy
-    monkeypatch.setattr(torch.Tensor, "numpy",
-                        lambda self, *, force=False: calls.append(force) or real(self, force=force))
+    monkeypatch.setattr(
+        torch.Tensor, "numpy", lambda self, *, force=False: calls.append(force) or real(self, force=force)
+    )
     plot(torch.ones(3))
     assert calls and all(calls)
 
@@ -182,20 +201,23 @@ def test_plot_leaves_out_limits_without_room():
     assert left < 1 < right and axes()[0].get_ylim() == (0, 1)
 
 
-@pytest.mark.parametrize("args, kwargs, message", [
-    (([1, 2, 3], [1, 2, 3, 4]), {}, "plot: X has 3 points but Y has 4"),
-    (([1, 2], [[1, 2], [1, 2, 3]]), {}, r"plot: X has 2 points but Y\[1\] has 3"),
-    (([[1, 2]] * 2, [[1, 2]] * 3), {}, "plot: X has 2 curves but Y has 3"),
-    (([[1, 2], [3, 4]],), {"legend": ["a"]}, "plot: legend has 1 names but there are 2 curves"),
-    (([],), {}, "plot: Y is empty"),
-    (([], [1]), {}, "plot: X is empty"),
-    ((torch.zeros(0, 3),), {}, "plot: Y is empty"),
-    ((torch.zeros(2, 3, 4),), {}, r"plot: Y has shape \(2, 3, 4\), expected"),
-    ((torch.zeros(100, 1),), {}, r"plot: Y has shape \(100, 1\), expected"),
-    ((torch.tensor(1.0),), {}, r"plot: Y has shape \(\), expected"),
-    (([[1, 2], [[3], [4, 5]]],), {}, r"plot: Y\[1\] has rows of different lengths"),
-    (([[1, 2], 3],), {}, r"plot: Y has shape \(\), expected"),
-])
+@pytest.mark.parametrize(
+    "args, kwargs, message",
+    [
+        (([1, 2, 3], [1, 2, 3, 4]), {}, "plot: X has 3 points but Y has 4"),
+        (([1, 2], [[1, 2], [1, 2, 3]]), {}, r"plot: X has 2 points but Y\[1\] has 3"),
+        (([[1, 2]] * 2, [[1, 2]] * 3), {}, "plot: X has 2 curves but Y has 3"),
+        (([[1, 2], [3, 4]],), {"legend": ["a"]}, "plot: legend has 1 names but there are 2 curves"),
+        (([],), {}, "plot: Y is empty"),
+        (([], [1]), {}, "plot: X is empty"),
+        ((torch.zeros(0, 3),), {}, "plot: Y is empty"),
+        ((torch.zeros(2, 3, 4),), {}, r"plot: Y has shape \(2, 3, 4\), expected"),
+        ((torch.zeros(100, 1),), {}, r"plot: Y has shape \(100, 1\), expected"),
+        ((torch.tensor(1.0),), {}, r"plot: Y has shape \(\), expected"),
+        (([[1, 2], [[3], [4, 5]]],), {}, r"plot: Y\[1\] has rows of different lengths"),
+        (([[1, 2], 3],), {}, r"plot: Y has shape \(\), expected"),
+    ],
+)
 def test_plot_wrong_shapes_and_counts(args, kwargs, message):
     with pytest.raises(ValueError, match=message):
         plot(*args, **kwargs)
@@ -209,6 +231,7 @@ def test_plot_wrong_types(values):
 
 
 # show_trace_2d
+
 
 def bowl(x1, x2):
     return x1**2 + 2 * x2**2
@@ -247,12 +270,15 @@ def test_show_trace_2d_that_diverges():
     assert axes()[0].get_xlim() == (0.5, 3.5)
 
 
-@pytest.mark.parametrize("f, trace, message", [
-    (bowl, torch.zeros(3), r"show_trace_2d: trace has shape \(3,\), expected \(T, 2\)"),
-    (bowl, torch.zeros(0, 2), r"trace has shape \(0, 2\)"),
-    (bowl, [[float("nan"), 1.0]], "trace holds no finite point"),
-    (lambda a, b: (a * b).sum(), [[0, 0]], r"f returned shape \(\)"),
-])
+@pytest.mark.parametrize(
+    "f, trace, message",
+    [
+        (bowl, torch.zeros(3), r"show_trace_2d: trace has shape \(3,\), expected \(T, 2\)"),
+        (bowl, torch.zeros(0, 2), r"trace has shape \(0, 2\)"),
+        (bowl, [[float("nan"), 1.0]], "trace holds no finite point"),
+        (lambda a, b: (a * b).sum(), [[0, 0]], r"f returned shape \(\)"),
+    ],
+)
 def test_show_trace_2d_wrong_input(f, trace, message):
     with pytest.raises(ValueError, match=message):
         show_trace_2d(f, trace)
@@ -260,16 +286,17 @@ def test_show_trace_2d_wrong_input(f, trace, message):
 
 # plot_decision_regions
 
+
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 @pytest.mark.parametrize("classes", [(-1, 1), (0, 1, 2), (3,)])
 def test_plot_decision_regions_colours_point_and_place_alike(classes, dtype):
     X = torch.tensor([[float(c), -1.0] for c in classes] + [[float(c), 2.0] for c in classes], dtype=dtype)
     y = torch.tensor(classes * 2)
     plot_decision_regions(lambda P: P[:, 0].round().clamp(min(classes), max(classes)), X, y)
-    ax, = axes()
+    (ax,) = axes()
     assert [t.get_text() for t in ax.get_legend().get_texts()] == [f"class {c}" for c in classes]
-    *points, = [c for c in ax.collections if len(c.get_offsets()) == 2]
-    regions, = [c for c in ax.collections if c not in points]
+    (*points,) = [c for c in ax.collections if len(c.get_offsets()) == 2]
+    (regions,) = [c for c in ax.collections if c not in points]
     paths = [path for path in regions.get_paths() if len(path.vertices)]
     for c, scatter, path, face in zip(classes, points, paths, regions.get_facecolor()):
         assert np.allclose(scatter.get_offsets(), [[c, -1], [c, 2]])

@@ -68,6 +68,7 @@ def webp(attributes):
 
 # the stored page
 
+
 def test_structure(shown):
     page = Page(html_of(shown, line, alt=ALT, start=1.0, rate=[0.1, 1.0, 10.0]))
     assert page.one("figure")["class"] == "explore"
@@ -77,7 +78,12 @@ def test_structure(shown):
     assert ["hidden" in f for f in frames] == [True, False, True]
     slider = page.one("input")
     assert (slider["type"], slider["min"], slider["max"], slider["step"], slider["value"]) == (
-        "range", "0", "2", "1", "1")
+        "range",
+        "0",
+        "2",
+        "1",
+        "1",
+    )
     assert "hidden" in page.one("p")
     assert len(page.all("label")) == len(page.all("output")) == len(page.all("script")) == 1
 
@@ -102,8 +108,14 @@ def test_text_is_stable(shown):
 def test_frames_are_small_palettised_pictures_of_draw(shown):
     def waves(rate):
         x = np.linspace(0, 6.3, 400)
-        plot(x, [np.sin(rate * x), np.cos(rate * x), np.sin(rate * x) ** 2], ylim=(-1, 1),
-             xlabel="x (radians)", ylabel="wave", legend=["sine", "cosine", "sine squared"])
+        plot(
+            x,
+            [np.sin(rate * x), np.cos(rate * x), np.sin(rate * x) ** 2],
+            ylim=(-1, 1),
+            xlabel="x (radians)",
+            ylabel="wave",
+            legend=["sine", "cosine", "sine squared"],
+        )
 
     html = html_of(shown, waves, alt=ALT, rate=np.linspace(0.25, 3, 12))
     frames = [webp(f) for f in Page(html).all("img")]
@@ -124,8 +136,7 @@ def test_frame_shows_what_draw_drew(shown):
         ax.axis("off")
 
     html = html_of(shown, block, alt=ALT, shade=[0.0, 1.0])
-    colors = [Image.open(io.BytesIO(webp(f))).convert("RGB").getpixel((140, 140))
-              for f in Page(html).all("img")]
+    colors = [Image.open(io.BytesIO(webp(f))).convert("RGB").getpixel((140, 140)) for f in Page(html).all("img")]
     assert colors == [(0, 0, 0), (255, 255, 255)]
 
 
@@ -149,27 +160,28 @@ def test_id_depends_on_words_and_not_on_pixels(shown):
 
     base = ident(rate=[1, 2])
     assert ident(lambda rate: plot([rate, 7]), rate=[1, 2]) == base
-    assert len({base, ident(rate=[1, 3]), ident(alt=ALT + "!", rate=[1, 2]),
-                ident(slope=[1, 2])}) == 4
+    assert len({base, ident(rate=[1, 3]), ident(alt=ALT + "!", rate=[1, 2]), ident(slope=[1, 2])}) == 4
 
 
 def test_words_are_escaped(shown):
-    html = html_of(shown, lambda name: plot([1, 2]), alt='A "line" with <b>quotes</b> & brackets',
-                   name=["<i>", "&"])
+    html = html_of(shown, lambda name: plot([1, 2]), alt='A "line" with <b>quotes</b> & brackets', name=["<i>", "&"])
     page = Page(html)
     assert page.all("i") == page.all("b") == []
     assert page.all("img")[0]["alt"] == 'A "line" with <b>quotes</b> & brackets (name = <i>)'
     assert page.all("img")[0]["data-value"] == "<i>"
 
 
-@pytest.mark.parametrize("values, labels", [
-    (torch.linspace(0.1, 0.3, 3), ["0.1", "0.2", "0.3"]),
-    (np.array([1, 2]), ["1", "2"]),
-    (range(3), ["0", "1", "2"]),
-    (["sgd", "adam"], ["sgd", "adam"]),
-    ([1e-5, 0.1 + 0.2], ["1e-05", "0.3"]),
-    ([True, False], ["True", "False"]),
-])
+@pytest.mark.parametrize(
+    "values, labels",
+    [
+        (torch.linspace(0.1, 0.3, 3), ["0.1", "0.2", "0.3"]),
+        (np.array([1, 2]), ["1", "2"]),
+        (range(3), ["0", "1", "2"]),
+        (["sgd", "adam"], ["sgd", "adam"]),
+        ([1e-5, 0.1 + 0.2], ["1e-05", "0.3"]),
+        ([True, False], ["True", "False"]),
+    ],
+)
 def test_labels(shown, values, labels):
     html = html_of(shown, lambda v: plot([1, 2]), alt=ALT, v=values)
     assert [f["data-value"] for f in Page(html).all("img")] == labels
@@ -217,6 +229,7 @@ def test_bundle_is_text_and_html_and_needs_no_widgets(shown, monkeypatch):
 
 
 # as front ends show it
+
 
 class Sanitised(HTMLParser):
     """What JupyterLab leaves of a notebook that it does not trust: no scripts, no empty attributes."""
@@ -303,19 +316,23 @@ def test_terminal_prints_the_text(capsys):
 
 # wrong use
 
-@pytest.mark.parametrize("kwargs, error, message", [
-    ({}, ValueError, "explore: expected one name .* but 0 are given: none"),
-    ({"rate": [1], "size": [2]}, ValueError, "but 2 are given: rate, size"),
-    ({"rate": []}, ValueError, "explore: rate is empty"),
-    ({"rate": 3}, TypeError, "explore: rate is a int, expected a list"),
-    ({"rate": "abc"}, TypeError, "explore: rate is a str, expected a list"),
-    ({"rate": [[1], [2]]}, TypeError, "explore: rate holds a list, expected numbers or strings"),
-    ({"rate": [1, 2], "start": 3}, ValueError, "explore: start is 3 but rate has 1, 2"),
-    ({"rate": [1, 2], "alt": "plot"}, ValueError, "explore: alt is 'plot', expected"),
-    ({"rate": [1, 2], "alt": f" {'x' * 29} "}, ValueError, "expected a description .* at least 30 characters"),
-    ({"rate": torch.zeros(2, 2)}, TypeError, "explore: rate holds a Tensor, expected numbers or strings"),
-    ({"rate": [1, 2], "alt": None}, ValueError, "explore: alt is None, expected"),
-])
+
+@pytest.mark.parametrize(
+    "kwargs, error, message",
+    [
+        ({}, ValueError, "explore: expected one name .* but 0 are given: none"),
+        ({"rate": [1], "size": [2]}, ValueError, "but 2 are given: rate, size"),
+        ({"rate": []}, ValueError, "explore: rate is empty"),
+        ({"rate": 3}, TypeError, "explore: rate is a int, expected a list"),
+        ({"rate": "abc"}, TypeError, "explore: rate is a str, expected a list"),
+        ({"rate": [[1], [2]]}, TypeError, "explore: rate holds a list, expected numbers or strings"),
+        ({"rate": [1, 2], "start": 3}, ValueError, "explore: start is 3 but rate has 1, 2"),
+        ({"rate": [1, 2], "alt": "plot"}, ValueError, "explore: alt is 'plot', expected"),
+        ({"rate": [1, 2], "alt": f" {'x' * 29} "}, ValueError, "expected a description .* at least 30 characters"),
+        ({"rate": torch.zeros(2, 2)}, TypeError, "explore: rate holds a Tensor, expected numbers or strings"),
+        ({"rate": [1, 2], "alt": None}, ValueError, "explore: alt is None, expected"),
+    ],
+)
 def test_wrong_arguments(kwargs, error, message):
     with pytest.raises(error, match=message):
         explore(line, **{"alt": ALT, **kwargs})
@@ -338,11 +355,14 @@ def two_figures(rate):
     plt.figure()
 
 
-@pytest.mark.parametrize("draw, found", [
-    (lambda rate: None, "no figures"),
-    (two_figures, "2 figures"),
-    (lambda rate: (line(rate), plt.close()), "no figures"),
-])
+@pytest.mark.parametrize(
+    "draw, found",
+    [
+        (lambda rate: None, "no figures"),
+        (two_figures, "2 figures"),
+        (lambda rate: (line(rate), plt.close()), "no figures"),
+    ],
+)
 def test_draw_must_leave_one_figure(shown, draw, found):
     with pytest.raises(ValueError, match=rf"explore: draw\(1\) leaves {found} of its own, expected one; begin it"):
         explore(draw, alt=ALT, rate=[1, 2])
@@ -384,9 +404,24 @@ def test_kernel_output_passes_strict_nbval(tmp_path):
     assert "widgets" not in book.metadata
     path = tmp_path / "slider.ipynb"
     nbformat.write(book, path)
-    run = subprocess.run([sys.executable, "-m", "pytest", "--nbval", "--nbval-sanitize-with",
-                          Path(__file__).parents[1] / "nbval-sanitize.cfg", "--rootdir", tmp_path,
-                          "-p", "no:cacheprovider", "-q", path], cwd=tmp_path,
-                         capture_output=True, text=True)
+    run = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "--nbval",
+            "--nbval-sanitize-with",
+            Path(__file__).parents[1] / "nbval-sanitize.cfg",
+            "--rootdir",
+            tmp_path,
+            "-p",
+            "no:cacheprovider",
+            "-q",
+            path,
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
     assert run.returncode == 0, run.stdout + run.stderr
     assert "1 passed" in run.stdout
