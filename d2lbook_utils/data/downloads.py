@@ -168,7 +168,6 @@ def _download_file(urls: tuple[str, ...], sha256: str, target: Path) -> None:
     reasons: dict[str, str] = {}
     remaining = list(urls)
     with storage_errors("write to", target.parent):
-        shutil.rmtree(staging, ignore_errors=True)  # of a process that was killed
         try:
             for pause in PAUSES:
                 time.sleep(pause if remaining else 0)

@@ -1,4 +1,6 @@
 import os
+import platform
+import sys
 
 import pytest
 import torch
@@ -22,6 +24,9 @@ def test_report_on_this_machine_is_all_ok(capsys, tmp_path, monkeypatch):
     monkeypatch.setenv("D2LBOOK_DATA", str(tmp_path / "new"))
     printed = lines(capsys)
     assert len(printed) >= 13 and all(line.startswith("ok ") for line in printed)
+    assert not [line for line in printed if line.endswith("None")]
+    assert f"ok   python             {platform.python_version()} on {platform.system()}" in printed
+    assert f"ok   interpreter        {sys.executable}" in printed
     assert any("data directory" in line and "writable" in line for line in printed)
 
 

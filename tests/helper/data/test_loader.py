@@ -82,6 +82,7 @@ def test_a_transform_makes_what_is_yielded():
 def test_every_type_of_data(dtype):
     data = torch.randint(0, 2, (7, 3, 2)).to(dtype)
     loader = tensor_loader((data,), 3, shuffle=False)
+    assert len(loader) == 3
     assert torch.equal(torch.cat([batch for (batch,) in loader]), data)
 
 
