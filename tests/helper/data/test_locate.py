@@ -401,6 +401,7 @@ def test_a_data_folder_that_may_not_be_read(monkeypatch):
     announced = run.stderr.splitlines()
     assert len(announced) == 3
     assert all(line.startswith("Airfoil self-noise: using the generated stand-in (cannot read ") for line in announced)
+    assert all(line.endswith(" (Permission denied))") for line in announced)
     faults = [line for line in run.stdout.splitlines() if line.startswith(("1503", "FIX"))]
     first = [line for line in faults if str(homes[0]) in line]
     assert faults.count("1503") == 3 and any("data directory" in line and "may not be read" in line for line in first)
