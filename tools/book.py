@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +11,7 @@ import yaml
 from nbformat import NotebookNode
 
 from tools import markdown, notebook
+from tools.references import Works
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -61,9 +61,9 @@ class Book:
         return (config.get("repository") or {}).get("url") or ""
 
     @cached_property
-    def citation_keys(self) -> set[str]:
-        """The keys of references.bib."""
-        return set(re.findall(r"^\s*@\w+\s*\{\s*([^,\s]+)", self._text("references.bib"), re.MULTILINE))
+    def works(self) -> Works:
+        """The works of references.bib."""
+        return Works(self.root / "references.bib")
 
     @cached_property
     def terms(self) -> set[str]:

@@ -90,12 +90,12 @@ def words(text: str) -> int:
     return len(re.findall(r"[^\W\d_][\w'’-]*", plain(text)))
 
 
-def roles(text: str, name: str) -> list[str]:
-    """The contents of all {name}`...` roles, name being a regular expression."""
-    return re.findall(rf"\{{(?:{name})\}}`([^`]+)`", prose(text))
+def slug(text: str) -> str:
+    """The words of a text joined by hyphens, as anchors and labels have them."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
-def links(text: str) -> list[str]:
-    """The targets of all [text](target) links."""
+def links(text: str) -> list[tuple[str, str]]:
+    """Words and target of all [words](target) links."""
     without_code = re.sub(r"(?<!\})`[^`]*`", "code", prose(text))
-    return re.findall(r"(?<!!)\[[^\]]*\]\(<?([^)\s>]+)", without_code)
+    return re.findall(r"(?<!!)\[([^\]]*)\]\(<?([^)\s>]+)", without_code)

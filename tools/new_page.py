@@ -62,10 +62,8 @@ EXERCISE = """\
 ### Exercise: TODO title {n}
 
 TODO: what to do, and what to hand in."""
-SOLUTION = """\
-### Solution
-
-TODO: the idea of the solution."""
+SOLUTION = "### Solution"
+IDEA = "TODO: the idea of the solution."
 
 DRAWINGS = '''\
 """Drawings of the page *{title}*."""
@@ -88,8 +86,8 @@ from traps import Trap, from_page, is_caught, with_bug  # noqa: F401  TODO: one 
 '''
 
 
-def _text(cell_id: str, source: str, *tags: str, **metadata: bool) -> NotebookNode:
-    return new_markdown_cell(source, id=cell_id, metadata={"tags": list(tags), **metadata})
+def _text(cell_id: str, source: str, *tags: str) -> NotebookNode:
+    return new_markdown_cell(source, id=cell_id, metadata={"tags": list(tags)})
 
 
 def _code(cell_id: str, source: str, *tags: str) -> NotebookNode:
@@ -123,7 +121,8 @@ def template(title: str, part: str, module: str, repository: str) -> NotebookNod
     ]
     for n in (1, 2, 3, 4):
         cells.append(_text(f"exercise-{n}", EXERCISE.format(n=n), "exercise"))
-        cells.append(_text(f"solution-{n}", SOLUTION, "solution", **{"jp-MarkdownHeadingCollapsed": True}))
+        cells.append(_text(f"solution-{n}", SOLUTION, "solution"))
+        cells.append(_text(f"solution-{n}-idea", IDEA, "solution"))
         cells.append(_code(f"solution-{n}-code", 'check("TODO: the solution is right", number > 0)', "solution"))
     metadata = {"book": {"teaches": [], "needs": [], "budget": BUDGET}}
     return notebook.normalise(new_notebook(cells=cells, metadata=metadata))

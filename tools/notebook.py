@@ -97,6 +97,7 @@ def normalise(notebook: NotebookNode) -> NotebookNode:
     for cell, cell_id in zip(kept, ids):
         count += is_code(cell)
         result.cells.append(_normalise_cell(cell, cell_id, count))
+    _fold(result)
     return result
 
 
@@ -109,6 +110,17 @@ def content_hash(notebook: NotebookNode) -> str:
     ]
     text = json.dumps(content, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _fold(page: NotebookNode) -> None:
+    """Solutions and closed side roads are folded in JupyterLab and in Colab, which lists them by an id of its own."""
+    folded = []
+    for cell in page.cells:
+        if cell.source.startswith("### ") and {"solution", "side-road"} & set(tags(cell)):
+            cell.metadata.update({"id": cell.id, "jp-MarkdownHeadingCollapsed": True})
+            folded.append(cell.id)
+    if folded:
+        page.metadata["colab"] = {"collapsed_sections": folded}
 
 
 def _normalise_cell(cell: NotebookNode, cell_id: str, count: int) -> NotebookNode:

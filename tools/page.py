@@ -15,6 +15,7 @@ from tools import markdown
 from tools.book import Book
 from tools.notebook import is_code, tags
 
+EXERCISE, SOLUTION, SIDE_ROAD = "### Exercise: ", "### Solution", "### Going deeper: "
 MAGIC = re.compile(r"^(\s*)[%!].*$", re.MULTILINE)
 
 
@@ -42,13 +43,12 @@ def called(call: ast.Call) -> str:
 
 @dataclass
 class Exercise:
-    """An exercise, and the cells of its solution."""
+    """An exercise, the first cell of its solution (None: there is none), and the code cells of the solution."""
 
     cell: int
+    title: str
     label: str
-    dropdown: bool = False
-    solved: bool = False
-    closed: bool = False
+    solution: int | None = None
     code: list[int] = field(default_factory=list)
 
 
@@ -114,36 +114,35 @@ class Page:
 
     @cached_property
     def exercises(self) -> list[Exercise]:
-        """The exercises with what was found of their solutions."""
+        """The texts tagged exercise, each with the cells of its solution: those tagged solution that follow."""
         found: list[Exercise] = []
-        current: Exercise | None = None
-        for i in self.section("Exercises"):
-            if is_code(self.cells[i]):
-                if current:
-                    current.code.append(i)
-                continue
-            for directive in markdown.directives(self.cells[i].source):
-                if directive.name == "exercise":
-                    found.append(Exercise(i, directive.options.get("label", "")))
-                elif directive.name == "solution-start":
-                    current = next((e for e in found if e.label == directive.argument), None)
-                    if current:
-                        current.solved = True
-                        current.dropdown = "dropdown" in directive.options.get("class", "")
-                elif directive.name == "solution-end" and current:
-                    current.closed, current = True, None
+        for i, cell in enumerate(self.cells):
+            title = cell.source.partition("\n")[0].removeprefix(EXERCISE).strip()
+            if "exercise" in tags(cell) and not is_code(cell):
+                label = cell.metadata.get("book", {}).get("label") or f"{self.name}-{markdown.slug(title)}"
+                found.append(Exercise(i, title, label))
+            elif "solution" in tags(cell) and found:
+                if is_code(cell):
+                    found[-1].code.append(i)
+                elif title == SOLUTION and found[-1].solution is None:
+                    found[-1].solution = i
+        return found
+
+    @cached_property
+    def side_roads(self) -> set[int]:
+        """The cells of closed side roads: from a heading cell tagged side-road up to the next heading cell."""
+        found, closed = set(), False
+        for i, cell in enumerate(self.cells):
+            if cell.cell_type == "markdown" and re.match("#{1,6} ", cell.source):
+                closed = "side-road" in tags(cell)
+            if closed:
+                found.add(i)
         return found
 
     @cached_property
     def labels(self) -> list[tuple[int, str]]:
-        """Every label the page defines, with its cell."""
-        found = []
-        for i, text in self.texts:
-            for directive in markdown.directives(text):
-                found += [(i, directive.options[key]) for key in ("label", "name") if directive.options.get(key)]
-            prose = markdown.prose(text)
-            found += [(i, label) for label in re.findall(r"^\(([^()\s]+)\)=", prose, re.MULTILINE)]
-            found += [(i, label) for label in re.findall(r"\$\$\s*\(([\w:-]+)\)\s*$", prose, re.MULTILINE)]
+        """Every label the page defines, with its cell: of exercises and of figures."""
+        found = [(exercise.cell, exercise.label) for exercise in self.exercises]
         for i, cell in self.code:
             name = cell.metadata.get("mystnb", {}).get("figure", {}).get("name")
             found += [(i, name)] if name else []

@@ -58,14 +58,28 @@ def good_page():
         code("bootstrap", notebook.BOOTSTRAP, "remove-cell", "bootstrap"),
         code("imports", "import matplotlib.pyplot as plt\n\nfrom d2lbook_utils import check, explore"),
         code("parameters", "number = -3  # how many\nrates = [0.1, 1.0]  # step sizes", "parameters"),
-        text("one", "## One\n\n" + "word " * 1000 + "and {term}`Gradient <gradient>`, {cite}`gauss1809`."),
+        text(
+            "one",
+            "## One\n\n" + "word " * 1000 + "and "
+            "[Gradient](../../glossary.md#term-gradient) ([Gauss, 1809](../../references.md#gauss1809)).",
+        ),
         code("picture", "plt.plot([0, 1])\nplt.show()", outputs=[PICTURE]),
-        text("two", "## Two\n\n$$x = 1$$ (good-equation)"),
+        text("two", "## Two\n\n$$x = 1$$"),
         code("slider", f'explore(print, alt="{ALT}",\n        rate=rates)', "hide-input", outputs=[says("slider")]),
         text("three", "## Three\n\n```python\n# not a heading\n```"),
-        code("failing", "1 / 0", "raises-exception", outputs=[
-            new_output("error", ename="ZeroDivisionError", evalue="division by zero",
-                       traceback=["ZeroDivisionError: division by zero"])]),
+        code(
+            "failing",
+            "1 / 0",
+            "raises-exception",
+            outputs=[
+                new_output(
+                    "error",
+                    ename="ZeroDivisionError",
+                    evalue="division by zero",
+                    traceback=["ZeroDivisionError: division by zero"],
+                )
+            ],
+        ),
         text("confusions", "## Common confusions"),
         text("why", "### Why?\n\nBecause.", "confusions"),
         code("because", "1 + 1", outputs=[new_output("execute_result", data={"text/plain": "2"})]),
@@ -73,23 +87,28 @@ def good_page():
         text("exercises", "## Exercises"),
     ]
     for n in (1, 2, 3, 4):
-        label = f"good-task-{n}"
         cells += [
-            text(f"task-{n}", f"```{{exercise}} Task\n:label: {label}\n\nDo it.\n```"),
-            text(f"answer-{n}", f"```{{solution-start}} {label}\n:class: dropdown\n```\n\nDone."),
-            code(f"answer-{n}-code", f'check("done", number + {n} != 0)', outputs=[says("ok: done")]),
-            text(f"answer-{n}-end", "```{solution-end}\n```"),
+            text(f"task-{n}", f"### Exercise: Task {n}\n\nDo it.", "exercise"),
+            text(f"answer-{n}", "### Solution", "solution"),
+            code(f"answer-{n}-code", f'check("done", number + {n} != 0)', "solution", outputs=[says("ok: done")]),
         ]
-    page = new_notebook(cells=cells, metadata={"book": {
-        "teaches": ["rule"], "needs": ["page"], "minutes": 10, "budget": {"seconds": 5, "memory_mb": 300, "download_mb": 0}}})
+    page = new_notebook(
+        cells=cells,
+        metadata={
+            "book": {
+                "teaches": ["rule"],
+                "needs": ["page"],
+                "minutes": 10,
+                "budget": {"seconds": 5, "memory_mb": 300, "download_mb": 0},
+            }
+        },
+    )
     cell(page, "picture").metadata["mystnb"] = {"image": {"alt": ALT}, "figure": {"name": "good-picture"}}
     return stamp(execute(page))
 
 
 def execute(page):
-    number = 0
-    for one in filter(notebook.is_code, page.cells):
-        number += 1
+    for number, one in enumerate(filter(notebook.is_code, page.cells), start=1):
         one.execution_count = number
     return notebook.normalise(page)
 
@@ -97,6 +116,11 @@ def execute(page):
 def stamp(page):
     page.metadata.book.update(rendered=notebook.content_hash(page), drawn=DRAWN)
     return page
+
+
+def refold(page):
+    normal = notebook.normalise(page)
+    page.cells, page.metadata = normal.cells, normal.metadata
 
 
 def cell(page, cell_id):
@@ -116,11 +140,15 @@ def make_book(folder):
     part = folder / "chapters" / "part"
     part.mkdir(parents=True)
     (folder / "_toc.yml").write_text(TOC)
-    (folder / "references.bib").write_text("@book{gauss1809,\n  title = {Theoria}\n}\n")
+    (folder / "references.bib").write_text(
+        "@book{gauss1809,\n  title = {Theoria},\n  author = {Gauss, C. F.},\n  year = {1809}\n}\n"
+    )
+    (folder / "references.md").write_text("# References\n")
     (folder / "glossary.md").write_text("# Glossary\n\n```{glossary}\ngradient\n  Points uphill. (梯度)\n```\n")
     (part / "index.md").write_text("# Part\n")
-    earlier = new_notebook(cells=[text("label", "(earlier-label)=\n# Earlier")],
-                           metadata={"book": {"teaches": ["page"]}})
+    exercise = text("early", "### Exercise: Early", "exercise")
+    exercise.metadata["book"] = {"label": "earlier-label"}
+    earlier = new_notebook(cells=[exercise], metadata={"book": {"teaches": ["page"]}})
     notebook.write(earlier, part / "earlier.ipynb")
     return folder
 
@@ -145,6 +173,7 @@ def case(message, *, restamp=True):
 
 def replace(cell_id, old, new):
     """A case that replaces words in one cell."""
+
     def break_it(page, root):
         found = cell(page, cell_id)
         assert old in found.source
@@ -158,47 +187,99 @@ def replacing(name, cell_id, old, new, message):
 
 
 # --- structure
-replacing("no_title", "opening", "# A good", "A good",
-          "cell 0 (opening): the page does not begin with a Markdown cell '# Title'")
+replacing(
+    "no_title",
+    "opening",
+    "# A good",
+    "A good",
+    "cell 0 (opening): the page does not begin with a Markdown cell '# Title'",
+)
 replacing("two_titles", "two", "## Two", "## Two\n\n# Again", "cell 6 (two): second title '# Again'; a page has one")
-replacing("short_hook", "opening", "Does this page keep the contract? ", "",
-          "cell 0 (opening): the hook has 1 sentences; a hook has 2 to 5")
-replacing("long_hook", "opening", "\n\n**You will", " A. B. C. D.\n\n**You will",
-          "cell 0 (opening): the hook has 6 sentences; a hook has 2 to 5")
-replacing("no_outcomes", "opening", "**You will be able to**", "**Aims**",
-          "cell 0 (opening): no '**You will be able to**'")
-replacing("one_outcome", "opening", "- break one\n", "",
-          "cell 0 (opening): 'You will be able to' has 1 bullets; it has 2 to 4")
-replacing("no_needs", "opening", "**You need**", "**Before**",
-          "cell 0 (opening): no '**You need**' after the outcomes")
-replacing("empty_needs", "opening", "[the page before](earlier.ipynb#top)", "things",
-          "cell 0 (opening): 'You need' has neither a link nor the word nothing")
-replacing("other_bootstrap", "bootstrap", "import sys", "import os, sys",
-          "cell 1 (bootstrap): the bootstrap cell differs from tools.notebook.BOOTSTRAP: run make tidy")
-replacing("imports_elsewhere", "because", "1 + 1", "import math\n1 + 1",
-          "cell 12 (because): imports belong in the imports cell")
-replacing("computed_parameter", "parameters", "-3", "1 + 2",
-          "cell 3 (parameters): 'number = 1 + 2' is not 'name = literal'")
-replacing("bare_parameter", "parameters", "  # step sizes", "",
-          "cell 3 (parameters): parameter rates has no comment")
-replacing("order_of_sections", "summary", "## Summary", "## In short",
-          "the last ## sections are ['Common confusions', 'In short', 'Exercises']; "
-          "they must be ['Common confusions', 'Summary', 'Exercises']")
+replacing(
+    "short_hook",
+    "opening",
+    "Does this page keep the contract? ",
+    "",
+    "cell 0 (opening): the hook has 1 sentences; a hook has 2 to 5",
+)
+replacing(
+    "long_hook",
+    "opening",
+    "\n\n**You will",
+    " A. B. C. D.\n\n**You will",
+    "cell 0 (opening): the hook has 6 sentences; a hook has 2 to 5",
+)
+replacing(
+    "no_outcomes", "opening", "**You will be able to**", "**Aims**", "cell 0 (opening): no '**You will be able to**'"
+)
+replacing(
+    "one_outcome",
+    "opening",
+    "- break one\n",
+    "",
+    "cell 0 (opening): 'You will be able to' has 1 bullets; it has 2 to 4",
+)
+replacing("no_needs", "opening", "**You need**", "**Before**", "cell 0 (opening): no '**You need**' after the outcomes")
+replacing(
+    "empty_needs",
+    "opening",
+    "[the page before](earlier.ipynb#top)",
+    "things",
+    "cell 0 (opening): 'You need' has neither a link nor the word nothing",
+)
+replacing(
+    "other_bootstrap",
+    "bootstrap",
+    "import sys",
+    "import os, sys",
+    "cell 1 (bootstrap): the bootstrap cell differs from tools.notebook.BOOTSTRAP: run make tidy",
+)
+replacing(
+    "imports_elsewhere",
+    "because",
+    "1 + 1",
+    "import math\n1 + 1",
+    "cell 12 (because): imports belong in the imports cell",
+)
+replacing(
+    "computed_parameter", "parameters", "-3", "1 + 2", "cell 3 (parameters): 'number = 1 + 2' is not 'name = literal'"
+)
+replacing("bare_parameter", "parameters", "  # step sizes", "", "cell 3 (parameters): parameter rates has no comment")
+replacing(
+    "order_of_sections",
+    "summary",
+    "## Summary",
+    "## In short",
+    "the last ## sections are ['Common confusions', 'In short', 'Exercises']; "
+    "they must be ['Common confusions', 'Summary', 'Exercises']",
+)
 replacing("few_sections", "three", "## Three", "### Three", "2 body sections; a page has 3 to 6")
 replacing("heading_inside", "two", "## Two", "Now:\n\n## Two", "cell 6 (two): '## Two' does not begin its cell")
-replacing("no_confusion", "why", "### Why?", "Why?",
-          "cell 10 (confusions): 'Common confusions' has no '### question?'")
+replacing("no_confusion", "why", "### Why?", "Why?", "cell 10 (confusions): 'Common confusions' has no '### question?'")
 replacing("no_question", "why", "Why?", "Therefore", "cell 11 (why): '### Therefore' is not a question")
 replacing("no_bullets", "summary", "- rules", "rules", "cell 13 (summary): the summary has no bullets")
-replacing("no_label", "task-2", ":label: good-task-2\n", "", "cell 19 (task-2): an exercise has no :label:")
-replacing("no_solution", "answer-2", "solution-start", "note",
-          "cell 19 (task-2): exercise good-task-2 has no solution-start after it")
-replacing("open_solution", "answer-2-end", "solution-end", "note",
-          "cell 19 (task-2): the solution of exercise good-task-2 has no solution-end")
-replacing("shown_solution", "answer-2", ":class: dropdown\n", "",
-          "cell 19 (task-2): the solution of exercise good-task-2 has no ':class: dropdown'")
-replacing("unchecked_solution", "answer-2-code", "check(", "print(",
-          "cell 19 (task-2): the solution of exercise good-task-2 checks nothing; call check(...)")
+replacing(
+    "solution_in_the_open",
+    "answer-2",
+    "### Solution",
+    "### Solution\n\nDone.",
+    "cell 19 (answer-2): has text under a folded heading, which hides the cells after it only; "
+    "give the text its own cell",
+)
+replacing(
+    "unchecked_solution",
+    "answer-2-code",
+    "check(",
+    "print(",
+    "cell 18 (task-2): the solution of exercise 'Task 2' checks nothing; call check(...)",
+)
+replacing(
+    "exercise_without_heading",
+    "task-2",
+    "### Exercise: Task 2",
+    "Task 2",
+    "cell 18 (task-2): is tagged exercise and does not begin '### Exercise: Title'",
+)
 
 
 @case("cell 1 (bootstrap): the second cell is not the bootstrap cell, tagged remove-cell and bootstrap")
@@ -245,51 +326,111 @@ def unanswered_question(page, root):
 
 @case("cell 14 (exercises): 3 exercises; a page has 4 to 6")
 def three_exercises(page, root):
-    for end in ("task-4", "answer-4", "answer-4-code", "answer-4-end"):
+    for end in ("task-4", "answer-4", "answer-4-code"):
         without(page, end)
+    refold(page)
 
 
-@case("cell 27 (task-4): the solution of exercise good-task-4 has no code cell")
+@case("cell 18 (task-2): exercise 'Task 2' has no solution after it: a cell tagged solution that begins '### Solution'")
+def no_solution(page, root):
+    cell(page, "answer-2").source = "Done."
+    refold(page)
+
+
+@case("cell 7 (stray): begins '### Going deeper:' and is not tagged side-road")
+def untagged_side_road(page, root):
+    page.cells.insert(7, text("stray", "### Going deeper: Why three"))
+
+
+@case("cell 21 (between): stands between the exercises and belongs to none; tag it exercise or solution")
+def text_between_exercises(page, root):
+    page.cells.insert(21, text("between", "By the way."))
+
+
+@case("cell 12 (deeper): is tagged side-road and does not begin '### Going deeper: Title'")
+def side_road_without_title(page, root):
+    page.cells.insert(12, text("deeper", "Deeper.", "side-road"))
+
+
+@case("cell 24 (task-4): the solution of exercise 'Task 4' has no code cell tagged solution")
 def solution_without_code(page, root):
     without(page, "answer-4-code")
 
 
 # --- code
 replacing("not_python", "because", "1 + 1", "1 +", "cell 12 (because): is not Python")
-replacing("long_cell", "because", "1 + 1", "1 + 1" + "\n1 + 1" * 25, "cell 12 (because): 26 lines; a code cell has at most 25")
-replacing("wide_cell", "because", "1 + 1", "1 + 1  # " + "x" * 68, "cell 12 (because): a line of 77 columns; at most 76")
-replacing("semicolon", "because", "1 + 1", "%time pass\n1 + 1;  # hidden",
-          "cell 12 (because): ends with ';'; end with plt.show(), or assign to _")
-replacing("unknown_helper", "imports", "import check", "import chequer, check",
-          "cell 2 (imports): d2lbook_utils has no chequer")
-replacing("unknown_module", "imports", "from d2lbook_utils import", "import d2lbook_utils.nowhere\nfrom d2lbook_utils import",
-          "cell 2 (imports): there is no module d2lbook_utils.nowhere")
+replacing(
+    "long_cell", "because", "1 + 1", "1 + 1" + "\n1 + 1" * 25, "cell 12 (because): 26 lines; a code cell has at most 25"
+)
+replacing(
+    "wide_cell", "because", "1 + 1", "1 + 1  # " + "x" * 68, "cell 12 (because): a line of 77 columns; at most 76"
+)
+replacing(
+    "semicolon",
+    "because",
+    "1 + 1",
+    "%time pass\n1 + 1;  # hidden",
+    "cell 12 (because): ends with ';'; end with plt.show(), or assign to _",
+)
+replacing(
+    "unknown_helper",
+    "imports",
+    "import check",
+    "import chequer, check",
+    "cell 2 (imports): d2lbook_utils has no chequer",
+)
+replacing(
+    "unknown_module",
+    "imports",
+    "from d2lbook_utils import",
+    "import d2lbook_utils.nowhere\nfrom d2lbook_utils import",
+    "cell 2 (imports): there is no module d2lbook_utils.nowhere",
+)
 
 
 # --- clarity
-@case("352 words on the main road; it has 1000 to 2500: close side roads")
+@case("350 words on the main road; it has 1000 to 2500: close side roads")
 def few_words(page, root):
     replace("one", "word " * 700, "")(page, root)
     page.metadata.book["minutes"] = 5
 
 
-@case("3052 words on the main road; it has 1000 to 2500: close side roads")
+@case("3050 words on the main road; it has 1000 to 2500: close side roads")
 def many_words(page, root):
     replace("one", "word ", "word word word ")(page, root)
     page.metadata.book["minutes"] = 20
 
 
-replacing("nested_comprehension", "because", "1 + 1", "[[0 for _ in rates] for _ in rates]",
-          "cell 12 (because): has a comprehension in a comprehension; write the outer one as a loop")
-replacing("packed_calls", "because", "1 + 1", "a, b, c = list(), dict(), set()",
-          "cell 12 (because): 'a, b, c = (list(), dict(), set())' packs several assignments into one; write one a line")
-replacing("packed_kinds", "because", "1 + 1", "a, b, c = 1, 'two', 3",
-          "cell 12 (because): 'a, b, c = (1, 'two', 3)' packs several assignments into one; write one a line")
-replacing("open_figure", "because", "1 + 1", "explore(print, alt=ALT)", "cell 12 (because): only draws; tag it hide-input")
+replacing(
+    "nested_comprehension",
+    "because",
+    "1 + 1",
+    "[[0 for _ in rates] for _ in rates]",
+    "cell 12 (because): has a comprehension in a comprehension; write the outer one as a loop",
+)
+replacing(
+    "packed_calls",
+    "because",
+    "1 + 1",
+    "a, b, c = list(), dict(), set()",
+    "cell 12 (because): 'a, b, c = (list(), dict(), set())' packs several assignments into one; write one a line",
+)
+replacing(
+    "packed_kinds",
+    "because",
+    "1 + 1",
+    "a, b, c = 1, 'two', 3",
+    "cell 12 (because): 'a, b, c = (1, 'two', 3)' packs several assignments into one; write one a line",
+)
+replacing(
+    "open_figure", "because", "1 + 1", "explore(print, alt=ALT)", "cell 12 (because): only draws; tag it hide-input"
+)
 
 
-@case("2 of 9 visible code lines are checks; at most 10%: "
-      "show the results, and close the tests of our own code (hide-input)")
+@case(
+    "2 of 9 visible code lines are checks; at most 10%: "
+    "show the results, and close the tests of our own code (hide-input)"
+)
 def many_checks(page, root):
     cell(page, "because").source = 'check("a",\n      True)'
 
@@ -317,9 +458,9 @@ def not_executed(page, root):
     cell(page, "because").update(execution_count=None, outputs=[])
 
 
-@case(f"cell 31 (last): 1 code cells, this one first, were executed out of order: {RENDER}")
+@case(f"cell 27 (last): 1 code cells, this one first, were executed out of order: {RENDER}")
 def run_by_hand(page, root):
-    page.cells.append(code("last", "pass"))
+    page.cells.append(code("last", "pass", "solution"))
     page.cells[-1].execution_count = 99
 
 
@@ -351,7 +492,7 @@ def widget_view(page, root):
 
 @case("has a cell tagged injected-parameters: run make tidy")
 def injected(page, root):
-    page.cells.append(code("injected", "number = 5", "injected-parameters"))
+    page.cells.append(code("injected", "number = 5", "injected-parameters", "solution"))
     page.cells[-1].execution_count = 12
 
 
@@ -381,16 +522,34 @@ def short_alt(page, root):
 
 
 replacing("slider_without_alt", "slider", f'alt="{ALT}",\n', "", "cell 7 (slider): explore(...) has no alt=")
-replacing("slider_with_short_alt", "slider", ALT, "Lines",
-          "cell 7 (slider): alt= of explore has 5 characters; at least 30 say what a picture shows")
-replacing("picture_without_alt", "two", "## Two", "## Two\n\n![](earlier.ipynb)",
-          "cell 6 (two): a picture has no alternative text")
-replacing("figure_without_alt", "two", "## Two", "## Two\n\n```{figure} a.png\n```",
-          "cell 6 (two): a picture has no alternative text")
-replacing("pasted_picture", "two", "## Two", "## Two\n\n![Two lines](attachment:a.png)",
-          "cell 6 (two): has a pasted picture; draw it with code")
-replacing("machine_path_in_source", "two", "## Two", "## Two\n\nSee /home/me/data now.",
-          "cell 6 (two): source has the path /home/me/data")
+replacing(
+    "slider_with_short_alt",
+    "slider",
+    ALT,
+    "Lines",
+    "cell 7 (slider): alt= of explore has 5 characters; at least 30 say what a picture shows",
+)
+replacing(
+    "picture_without_alt",
+    "two",
+    "## Two",
+    "## Two\n\n![](earlier.ipynb)",
+    "cell 6 (two): a picture has no alternative text",
+)
+replacing(
+    "pasted_picture",
+    "two",
+    "## Two",
+    "## Two\n\n![Two lines](attachment:a.png)",
+    "cell 6 (two): has a pasted picture; draw it with code",
+)
+replacing(
+    "machine_path_in_source",
+    "two",
+    "## Two",
+    "## Two\n\nSee /home/me/data now.",
+    "cell 6 (two): source has the path /home/me/data",
+)
 
 
 @case("cell 7 (slider): output has the path /work/data")
@@ -416,30 +575,75 @@ def missing_id(page, root):
 
 
 # --- text
-replacing("open_code", "two", "## Two", "## Two\n\nSee `number and more", "cell 6 (two): '`number and more' is not closed")
-replacing("open_term", "two", "## Two", "## Two\n\nSee {term}`Gradient", "cell 6 (two): '{term}`Gradient' is not closed")
-replacing("open_link", "two", "## Two", "## Two\n\nSee [a](earlier.ipynb",
-          "cell 6 (two): '](earlier.ipynb' is not closed")
+replacing(
+    "open_code", "two", "## Two", "## Two\n\nSee `number and more", "cell 6 (two): '`number and more' is not closed"
+)
+replacing(
+    "open_term", "two", "## Two", "## Two\n\nSee {term}`Gradient", "cell 6 (two): '{term}`Gradient' is not closed"
+)
+replacing(
+    "open_link", "two", "## Two", "## Two\n\nSee [a](earlier.ipynb", "cell 6 (two): '](earlier.ipynb' is not closed"
+)
 replacing("banned_word", "two", "## Two", "## Two\n\nWe Simply do it.", "cell 6 (two): says 'Simply'")
 replacing("unwritten", "two", "## Two", "## Two\n\nTODO", "cell 6 (two): has a TODO")
-replacing("dead_link", "two", "## Two", "## Two\n\n[Where](../other/page.ipynb#there)",
-          "cell 6 (two): the link ../other/page.ipynb#there leads nowhere")
-replacing("absolute_link", "two", "## Two", "## Two\n\n[Where](/chapters/part/index.md)",
-          "cell 6 (two): the link /chapters/part/index.md leads nowhere")
-replacing("unknown_citation", "two", "## Two", "## Two\n\n{cite:t}`gauss1809,euler`",
-          "cell 6 (two): references.bib has no euler")
-replacing("unknown_term", "two", "## Two", "## Two\n\n{term}`gradients <grad>`",
-          "cell 6 (two): glossary.md does not define 'grad'")
-replacing("foreign_label", "two", "(good-equation)", "(equation)",
-          "cell 6 (two): the label equation does not begin with 'good-'")
-replacing("label_twice", "two", "(good-equation)", "(good-picture)",
-          "cell 5 (picture): the label good-picture occurs twice")
+replacing(
+    "dead_link",
+    "two",
+    "## Two",
+    "## Two\n\n[Where](../other/page.ipynb#there)",
+    "cell 6 (two): the link ../other/page.ipynb#there leads nowhere",
+)
+replacing(
+    "absolute_link",
+    "two",
+    "## Two",
+    "## Two\n\n[Where](/chapters/part/index.md)",
+    "cell 6 (two): the link /chapters/part/index.md leads nowhere",
+)
+replacing(
+    "unknown_citation",
+    "two",
+    "## Two",
+    "## Two\n\n[Euler (1748)](../../references.md#euler)",
+    "cell 6 (two): references.bib has no euler",
+)
+replacing(
+    "misnamed_citation",
+    "two",
+    "## Two",
+    "## Two\n\n[Gauss, 1801](../../references.md#gauss1809)",
+    "cell 6 (two): cites gauss1809 as 'Gauss, 1801'; write 'Gauss, 1809' or 'Gauss (1809)'",
+)
+replacing(
+    "raw_term",
+    "two",
+    "## Two",
+    "## Two\n\nThe {term}`gradient`.",
+    "cell 6 (two): a notebook program shows '{term}`gradient`' as it stands; write [word](../../glossary.md#term-word)",
+)
+replacing(
+    "unknown_term",
+    "two",
+    "## Two",
+    "## Two\n\n[gradients](../../glossary.md#term-grad)",
+    "cell 6 (two): glossary.md does not define 'term-grad'",
+)
 
 
-@case("cell 6 (two): the label good-equation occurs in chapters/part/earlier.ipynb too")
+@case("cell 5 (picture): the label picture does not begin with 'good-'")
+def foreign_label(page, root):
+    cell(page, "picture").metadata.mystnb["figure"]["name"] = "picture"
+
+
+@case("cell 5 (picture): the label good-task-2 occurs twice")
+def label_twice(page, root):
+    cell(page, "picture").metadata.mystnb["figure"]["name"] = "good-task-2"
+
+
+@case("cell 18 (task-2): the label good-task-2 occurs in chapters/part/earlier.ipynb too")
 def label_of_another_page(page, root):
     path = root / "chapters/part/earlier.ipynb"
-    path.write_text(path.read_text().replace("earlier-label", "good-equation"))
+    path.write_text(path.read_text().replace("earlier-label", "good-task-2"))
 
 
 # --- metadata
@@ -603,11 +807,9 @@ def test_a_saved_page_is_clean_after_tidy(root):
 
 def test_closed_side_roads_do_not_count(root):
     page = good_page()
-    closed = [":::{admonition} Going deeper: more\n:class: dropdown\n\n" + "word " * 2000 + "\n:::",
-              "> **Going deeper: more.** " + "word " * 1000 + "\n> " + "word " * 1000]
-    for aside in closed:
-        cell(page, "two").source = "## Two\n\n" + aside + "\n\n$$x = 1$$ (good-equation)"
-        assert findings(root, page) == []
+    aside = "> **Going deeper: more.** " + "word " * 2000 + "\n> " + "word " * 1000
+    cell(page, "two").source = f"## Two\n\n{aside}\n\n$$x = 1$$"
+    assert findings(root, page) == []
 
 
 def test_a_file_that_is_no_notebook_is_one_line(root):

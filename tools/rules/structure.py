@@ -9,7 +9,7 @@ import tokenize
 
 from tools import notebook
 from tools.notebook import is_code, tags
-from tools.page import Page, calls, parse
+from tools.page import EXERCISE, SIDE_ROAD, SOLUTION, Page, calls, parse
 from tools.rules import Findings, Rule
 
 OUTCOMES = "**You will be able to**"
@@ -102,7 +102,8 @@ def sections(page: Page) -> Findings:
 def confusions(page: Page) -> Findings:
     """Questions, each answered by running something."""
     cells = page.section("Common confusions")
-    questions = [(i, title) for i, level, title in page.headings if level == 3 and i in cells]
+    road = set(cells) - page.side_roads
+    questions = [(i, title) for i, level, title in page.headings if level == 3 and i in road]
     if cells and not questions:
         yield cells[0], "'Common confusions' has no '### question?'"
     for (i, title), following in zip(questions, [i for i, _ in questions[1:]] + [cells.stop]):
@@ -122,25 +123,36 @@ def summary(page: Page) -> Findings:
 
 
 def exercises(page: Page) -> Findings:
-    """4-6 exercises, each with a hidden solution that runs and checks something."""
+    """4-6 exercises, each with a solution that runs and checks something."""
     if page.section("Exercises") and not 4 <= len(page.exercises) <= 6:
         yield page.section("Exercises")[0], f"{len(page.exercises)} exercises; a page has 4 to 6"
     for exercise in page.exercises:
-        i, name = exercise.cell, f"exercise {exercise.label}"
-        if not exercise.label:
-            yield i, "an exercise has no :label:"
-        elif not exercise.solved:
-            yield i, f"{name} has no solution-start after it"
-        elif not exercise.closed:
-            yield i, f"the solution of {name} has no solution-end"
+        i, name = exercise.cell, f"exercise '{exercise.title}'"
+        if exercise.solution is None:
+            yield i, f"{name} has no solution after it: a cell tagged solution that begins '{SOLUTION}'"
         elif not exercise.code:
-            yield i, f"the solution of {name} has no code cell"
+            yield i, f"the solution of {name} has no code cell tagged solution"
         else:
-            if not exercise.dropdown:
-                yield i, f"the solution of {name} has no ':class: dropdown'"
             names = {name for j in exercise.code if j in page.trees for name, _ in calls(page.trees[j])}
             if not names & TESTS:
                 yield i, f"the solution of {name} checks nothing; call check(...)"
+
+
+def headed_cells(page: Page) -> Findings:
+    """Exercises, solutions and closed side roads have their tag and their heading; nothing stands between."""
+    for tag, heading in (("exercise", EXERCISE), ("solution", SOLUTION), ("side-road", SIDE_ROAD)):
+        for i, text in page.texts:
+            begins = text.startswith(heading)
+            if begins and tag not in tags(page.cells[i]):
+                yield i, f"begins '{heading.strip()}' and is not tagged {tag}"
+            elif not begins and tag in tags(page.cells[i]) and tag != "solution":
+                yield i, f"is tagged {tag} and does not begin '{heading}Title'"
+    for i, text in page.texts:
+        if text.startswith((SOLUTION, SIDE_ROAD)) and "\n" in text.strip():
+            yield i, "has text under a folded heading, which hides the cells after it only; give the text its own cell"
+    for i in list(page.section("Exercises"))[1:]:
+        if not {"exercise", "solution"} & set(tags(page.cells[i])):
+            yield i, "stands between the exercises and belongs to none; tag it exercise or solution"
 
 
 def _statements(page: Page, position: int) -> list[ast.stmt]:
@@ -174,4 +186,5 @@ RULES: list[Rule] = [
     confusions,
     summary,
     exercises,
+    headed_cells,
 ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
-from tools import markdown
+from tools import markdown, plain_forms
 from tools.book import Book
 from tools.page import Page
 from tools.rules import Findings, Rule
@@ -42,7 +43,7 @@ def unclosed(page: Page) -> Findings:
 def links(page: Page) -> Findings:
     """Relative links lead to files of the book."""
     for i, text in page.texts:
-        for target in markdown.links(text):
+        for _, target in markdown.links(text):
             if re.match(r"[a-z][a-z0-9+.-]*:|#", target):
                 continue
             path = (page.path.parent / unquote(target.split("#")[0])).resolve()
@@ -51,22 +52,37 @@ def links(page: Page) -> Findings:
 
 
 def citations(page: Page) -> Findings:
-    """Every cited work is in the bibliography."""
-    for i, text in page.texts:
-        for role in markdown.roles(text, r"cite(?::\w+)?"):
-            for key in role.split(","):
-                if key.strip() not in page.book.citation_keys:
-                    yield i, f"references.bib has no {key.strip()}"
+    """Every cited work is in the bibliography, and is named as it says."""
+    works = page.book.works
+    for i, words, key in _anchored_links(page, "references.md"):
+        if key not in works:
+            yield i, f"references.bib has no {key}"
+        elif words not in (works.parenthetical(key), works.textual(key)):
+            yield i, f"cites {key} as '{words}'; write '{works.parenthetical(key)}' or '{works.textual(key)}'"
 
 
 def terms(page: Page) -> Findings:
     """Every linked term is in the glossary."""
+    defined = {f"term-{markdown.slug(term)}" for term in page.book.terms}
+    for i, _, anchor in _anchored_links(page, "glossary.md"):
+        if anchor not in defined:
+            yield i, f"glossary.md does not define '{anchor}'"
+
+
+def raw_myst(page: Page) -> Findings:
+    """A plain renderer shows no markup of the site."""
     for i, text in page.texts:
-        for role in markdown.roles(text, "term"):
-            target = re.search(r"<([^>]+)>\s*$", role)
-            term = " ".join((target[1] if target else role).split())
-            if term.lower() not in page.book.terms:
-                yield i, f"glossary.md does not define '{term}'"
+        for shown, remedy in plain_forms.raw(text):
+            yield i, f"a notebook program shows '{shown}' as it stands; {remedy}"
+
+
+def _anchored_links(page: Page, file: str) -> Iterator[tuple[int, str, str]]:
+    """Cell, words and anchor of every link to a file of the root."""
+    for i, text in page.texts:
+        for words, target in markdown.links(text):
+            path, _, anchor = target.partition("#")
+            if anchor and path.endswith(f"../{file}"):
+                yield i, words, anchor
 
 
 def labels(page: Page) -> Findings:
@@ -89,4 +105,4 @@ def _labels(book: Book, path: Path) -> list[str]:
     return [label for _, label in Page(book, path).labels]
 
 
-RULES: list[Rule] = [banned_words, placeholders, unclosed, links, citations, terms, labels]
+RULES: list[Rule] = [banned_words, placeholders, unclosed, links, citations, terms, raw_myst, labels]
