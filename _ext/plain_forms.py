@@ -3,7 +3,7 @@
     in the page                                             on the site
     `### Exercise: Title`, cell tagged `exercise`           {exercise} with a number
     `### Solution`, cells tagged `solution`                 a solution that is closed, code included
-    `### Going deeper: Title`, cell tagged `side-road`      a box that is closed, with all cells up to the next heading
+    `### Title`, cell tagged `side-road`                    a box that is closed, with all cells up to the next heading
     `> **Title.** text`                                     a box; closed if the title begins with "Going deeper:",
                                                             a warning if it begins with "Warning:"
     `[word](../../glossary.md#term-word)`                   {term}
@@ -32,7 +32,7 @@ CODE_OR_QUOTATION = re.compile(rf"{FENCED}|(?P<quotation>(?:^>[^\n]*\n?)+)", re.
 TITLED = re.compile(r"\*\*(?P<title>[^\n]+?)\*\*\s*(?P<body>.*)", re.DOTALL)
 LIST_OF_WORKS = re.compile(r"(?:^- <a id=.*\n?)+", re.MULTILINE)
 HEADING = re.compile(r"#{1,6} ")
-EXERCISE, SOLUTION, SIDE_ROAD = "### Exercise: ", "### Solution", "### Going deeper: "
+EXERCISE, SOLUTION = "### Exercise: ", "### Solution"
 
 
 def slug(text):
@@ -113,7 +113,7 @@ def to_directives(notebook, page, terms=None):
                     raise ValueError("a solution without an exercise before it")
                 opened = "solution"
                 source = directive("solution-start", label, **{"class": "dropdown"}) + "\n\n" + body
-            elif "side-road" in cell_tags and title.startswith(SIDE_ROAD):
+            elif "side-road" in cell_tags and title.startswith("### "):
                 opened = "side-road"
                 source = directive("side-road-start", title.removeprefix("### ")) + "\n\n" + body
             cell = {**cell, "source": source}

@@ -347,7 +347,7 @@ def text_between_exercises(page, root):
     page.cells.insert(21, text("between", "By the way."))
 
 
-@case("cell 12 (deeper): is tagged side-road and does not begin '### Going deeper: Title'")
+@case("cell 12 (deeper): is tagged side-road and does not begin '### Title'")
 def side_road_without_title(page, root):
     page.cells.insert(12, text("deeper", "Deeper.", "side-road"))
 

@@ -102,7 +102,7 @@ def sections(page: Page) -> Findings:
 def confusions(page: Page) -> Findings:
     """Questions, each answered by running something."""
     cells = page.section("Common confusions")
-    road = set(cells) - page.side_roads
+    road = {i for i in cells if i not in page.side_roads or "confusions" in tags(page.cells[i])}
     questions = [(i, title) for i, level, title in page.headings if level == 3 and i in road]
     if cells and not questions:
         yield cells[0], "'Common confusions' has no '### question?'"
@@ -145,10 +145,13 @@ def headed_cells(page: Page) -> Findings:
             begins = text.startswith(heading)
             if begins and tag not in tags(page.cells[i]):
                 yield i, f"begins '{heading.strip()}' and is not tagged {tag}"
-            elif not begins and tag in tags(page.cells[i]) and tag != "solution":
-                yield i, f"is tagged {tag} and does not begin '{heading}Title'"
+            elif not begins and tag == "exercise" and tag in tags(page.cells[i]):
+                yield i, f"is tagged exercise and does not begin '{EXERCISE}Title'"
     for i, text in page.texts:
-        if text.startswith((SOLUTION, SIDE_ROAD)) and "\n" in text.strip():
+        is_side_road = "side-road" in tags(page.cells[i])
+        if is_side_road and not text.startswith("### "):
+            yield i, "is tagged side-road and does not begin '### Title'"
+        elif (is_side_road or text.startswith(SOLUTION)) and "\n" in text.strip():
             yield i, "has text under a folded heading, which hides the cells after it only; give the text its own cell"
     for i in list(page.section("Exercises"))[1:]:
         if not {"exercise", "solution"} & set(tags(page.cells[i])):
