@@ -86,8 +86,8 @@ from traps import Trap, from_page, is_caught, with_bug  # noqa: F401  TODO: one 
 '''
 
 
-def _text(cell_id: str, source: str, *tags: str, **metadata: bool) -> NotebookNode:
-    return new_markdown_cell(source, id=cell_id, metadata={"tags": list(tags), **metadata})
+def _text(cell_id: str, source: str, *tags: str) -> NotebookNode:
+    return new_markdown_cell(source, id=cell_id, metadata={"tags": list(tags)})
 
 
 def _code(cell_id: str, source: str, *tags: str) -> NotebookNode:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from tools import markdown
 from tools.notebook import tags
@@ -18,20 +17,20 @@ ROUNDED_TO = 5
 
 def main_road(page: Page) -> list[int]:
     """The positions of the cells on the main road: all but confusions, exercises and closed cells."""
-    aside = {i for title in ASIDE for i in page.section(title)} | _side_roads(page)
+    aside = {i for title in ASIDE for i in page.section(title)} | page.side_roads
     return [i for i, cell in enumerate(page.cells) if i not in aside and not CLOSED & set(tags(cell))]
 
 
 def visible_code(page: Page) -> list[int]:
     """The positions of the code cells that stand open on the site, those of the confusions too."""
-    aside = set(page.section("Exercises")) | _side_roads(page)
+    aside = set(page.section("Exercises")) | page.side_roads
     return [i for i, cell in page.code if i not in aside and not CLOSED & set(tags(cell))]
 
 
 def words(page: Page) -> int:
     """The words on the main road."""
     road = set(main_road(page))
-    return sum(_open_words(text) for i, text in page.texts if i in road)
+    return sum(markdown.words(CLOSED_QUOTATION.sub("", text)) for i, text in page.texts if i in road)
 
 
 def minutes(page: Page) -> int:
@@ -39,16 +38,3 @@ def minutes(page: Page) -> int:
     cells = len([i for i in main_road(page) if page.cells[i].cell_type == "code"])
     exact = words(page) / WORDS_A_MINUTE + cells
     return max(ROUNDED_TO, ROUNDED_TO * round(exact / ROUNDED_TO))
-
-
-def _side_roads(page: Page) -> set[int]:
-    return getattr(page, "side_roads", set())
-
-
-def _open_words(text: str) -> int:
-    closed = sum(markdown.words(f"{block.argument}\n{block.body}") for block in _dropdowns(text))
-    return markdown.words(CLOSED_QUOTATION.sub("", text)) - closed
-
-
-def _dropdowns(text: str) -> Iterator[markdown.Directive]:
-    return (block for block in markdown.directives(text) if "dropdown" in block.options.get("class", ""))

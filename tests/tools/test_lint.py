@@ -58,15 +58,28 @@ def good_page():
         code("bootstrap", notebook.BOOTSTRAP, "remove-cell", "bootstrap"),
         code("imports", "import matplotlib.pyplot as plt\n\nfrom d2lbook_utils import check, explore"),
         code("parameters", "number = -3  # how many\nrates = [0.1, 1.0]  # step sizes", "parameters"),
-        text("one", "## One\n\n" + "word " * 1000 + "and "
-             "[Gradient](../../glossary.md#term-gradient) ([Gauss, 1809](../../references.md#gauss1809))."),
+        text(
+            "one",
+            "## One\n\n" + "word " * 1000 + "and "
+            "[Gradient](../../glossary.md#term-gradient) ([Gauss, 1809](../../references.md#gauss1809)).",
+        ),
         code("picture", "plt.plot([0, 1])\nplt.show()", outputs=[PICTURE]),
         text("two", "## Two\n\n$$x = 1$$"),
         code("slider", f'explore(print, alt="{ALT}",\n        rate=rates)', "hide-input", outputs=[says("slider")]),
         text("three", "## Three\n\n```python\n# not a heading\n```"),
-        code("failing", "1 / 0", "raises-exception", outputs=[
-            new_output("error", ename="ZeroDivisionError", evalue="division by zero",
-                       traceback=["ZeroDivisionError: division by zero"])]),
+        code(
+            "failing",
+            "1 / 0",
+            "raises-exception",
+            outputs=[
+                new_output(
+                    "error",
+                    ename="ZeroDivisionError",
+                    evalue="division by zero",
+                    traceback=["ZeroDivisionError: division by zero"],
+                )
+            ],
+        ),
         text("confusions", "## Common confusions"),
         text("why", "### Why?\n\nBecause.", "confusions"),
         code("because", "1 + 1", outputs=[new_output("execute_result", data={"text/plain": "2"})]),
@@ -79,16 +92,23 @@ def good_page():
             text(f"answer-{n}", "### Solution", "solution"),
             code(f"answer-{n}-code", f'check("done", number + {n} != 0)', "solution", outputs=[says("ok: done")]),
         ]
-    page = new_notebook(cells=cells, metadata={"book": {
-        "teaches": ["rule"], "needs": ["page"], "minutes": 10, "budget": {"seconds": 5, "memory_mb": 300, "download_mb": 0}}})
+    page = new_notebook(
+        cells=cells,
+        metadata={
+            "book": {
+                "teaches": ["rule"],
+                "needs": ["page"],
+                "minutes": 10,
+                "budget": {"seconds": 5, "memory_mb": 300, "download_mb": 0},
+            }
+        },
+    )
     cell(page, "picture").metadata["mystnb"] = {"image": {"alt": ALT}, "figure": {"name": "good-picture"}}
     return stamp(execute(page))
 
 
 def execute(page):
-    number = 0
-    for one in filter(notebook.is_code, page.cells):
-        number += 1
+    for number, one in enumerate(filter(notebook.is_code, page.cells), start=1):
         one.execution_count = number
     return notebook.normalise(page)
 
@@ -120,7 +140,9 @@ def make_book(folder):
     part = folder / "chapters" / "part"
     part.mkdir(parents=True)
     (folder / "_toc.yml").write_text(TOC)
-    (folder / "references.bib").write_text("@book{gauss1809,\n  title = {Theoria},\n  author = {Gauss, C. F.},\n  year = {1809}\n}\n")
+    (folder / "references.bib").write_text(
+        "@book{gauss1809,\n  title = {Theoria},\n  author = {Gauss, C. F.},\n  year = {1809}\n}\n"
+    )
     (folder / "references.md").write_text("# References\n")
     (folder / "glossary.md").write_text("# Glossary\n\n```{glossary}\ngradient\n  Points uphill. (梯度)\n```\n")
     (part / "index.md").write_text("# Part\n")
@@ -151,6 +173,7 @@ def case(message, *, restamp=True):
 
 def replace(cell_id, old, new):
     """A case that replaces words in one cell."""
+
     def break_it(page, root):
         found = cell(page, cell_id)
         assert old in found.source
@@ -164,45 +187,99 @@ def replacing(name, cell_id, old, new, message):
 
 
 # --- structure
-replacing("no_title", "opening", "# A good", "A good",
-          "cell 0 (opening): the page does not begin with a Markdown cell '# Title'")
+replacing(
+    "no_title",
+    "opening",
+    "# A good",
+    "A good",
+    "cell 0 (opening): the page does not begin with a Markdown cell '# Title'",
+)
 replacing("two_titles", "two", "## Two", "## Two\n\n# Again", "cell 6 (two): second title '# Again'; a page has one")
-replacing("short_hook", "opening", "Does this page keep the contract? ", "",
-          "cell 0 (opening): the hook has 1 sentences; a hook has 2 to 5")
-replacing("long_hook", "opening", "\n\n**You will", " A. B. C. D.\n\n**You will",
-          "cell 0 (opening): the hook has 6 sentences; a hook has 2 to 5")
-replacing("no_outcomes", "opening", "**You will be able to**", "**Aims**",
-          "cell 0 (opening): no '**You will be able to**'")
-replacing("one_outcome", "opening", "- break one\n", "",
-          "cell 0 (opening): 'You will be able to' has 1 bullets; it has 2 to 4")
-replacing("no_needs", "opening", "**You need**", "**Before**",
-          "cell 0 (opening): no '**You need**' after the outcomes")
-replacing("empty_needs", "opening", "[the page before](earlier.ipynb#top)", "things",
-          "cell 0 (opening): 'You need' has neither a link nor the word nothing")
-replacing("other_bootstrap", "bootstrap", "import sys", "import os, sys",
-          "cell 1 (bootstrap): the bootstrap cell differs from tools.notebook.BOOTSTRAP: run make tidy")
-replacing("imports_elsewhere", "because", "1 + 1", "import math\n1 + 1",
-          "cell 12 (because): imports belong in the imports cell")
-replacing("computed_parameter", "parameters", "-3", "1 + 2",
-          "cell 3 (parameters): 'number = 1 + 2' is not 'name = literal'")
-replacing("bare_parameter", "parameters", "  # step sizes", "",
-          "cell 3 (parameters): parameter rates has no comment")
-replacing("order_of_sections", "summary", "## Summary", "## In short",
-          "the last ## sections are ['Common confusions', 'In short', 'Exercises']; "
-          "they must be ['Common confusions', 'Summary', 'Exercises']")
+replacing(
+    "short_hook",
+    "opening",
+    "Does this page keep the contract? ",
+    "",
+    "cell 0 (opening): the hook has 1 sentences; a hook has 2 to 5",
+)
+replacing(
+    "long_hook",
+    "opening",
+    "\n\n**You will",
+    " A. B. C. D.\n\n**You will",
+    "cell 0 (opening): the hook has 6 sentences; a hook has 2 to 5",
+)
+replacing(
+    "no_outcomes", "opening", "**You will be able to**", "**Aims**", "cell 0 (opening): no '**You will be able to**'"
+)
+replacing(
+    "one_outcome",
+    "opening",
+    "- break one\n",
+    "",
+    "cell 0 (opening): 'You will be able to' has 1 bullets; it has 2 to 4",
+)
+replacing("no_needs", "opening", "**You need**", "**Before**", "cell 0 (opening): no '**You need**' after the outcomes")
+replacing(
+    "empty_needs",
+    "opening",
+    "[the page before](earlier.ipynb#top)",
+    "things",
+    "cell 0 (opening): 'You need' has neither a link nor the word nothing",
+)
+replacing(
+    "other_bootstrap",
+    "bootstrap",
+    "import sys",
+    "import os, sys",
+    "cell 1 (bootstrap): the bootstrap cell differs from tools.notebook.BOOTSTRAP: run make tidy",
+)
+replacing(
+    "imports_elsewhere",
+    "because",
+    "1 + 1",
+    "import math\n1 + 1",
+    "cell 12 (because): imports belong in the imports cell",
+)
+replacing(
+    "computed_parameter", "parameters", "-3", "1 + 2", "cell 3 (parameters): 'number = 1 + 2' is not 'name = literal'"
+)
+replacing("bare_parameter", "parameters", "  # step sizes", "", "cell 3 (parameters): parameter rates has no comment")
+replacing(
+    "order_of_sections",
+    "summary",
+    "## Summary",
+    "## In short",
+    "the last ## sections are ['Common confusions', 'In short', 'Exercises']; "
+    "they must be ['Common confusions', 'Summary', 'Exercises']",
+)
 replacing("few_sections", "three", "## Three", "### Three", "2 body sections; a page has 3 to 6")
 replacing("heading_inside", "two", "## Two", "Now:\n\n## Two", "cell 6 (two): '## Two' does not begin its cell")
-replacing("no_confusion", "why", "### Why?", "Why?",
-          "cell 10 (confusions): 'Common confusions' has no '### question?'")
+replacing("no_confusion", "why", "### Why?", "Why?", "cell 10 (confusions): 'Common confusions' has no '### question?'")
 replacing("no_question", "why", "Why?", "Therefore", "cell 11 (why): '### Therefore' is not a question")
 replacing("no_bullets", "summary", "- rules", "rules", "cell 13 (summary): the summary has no bullets")
-replacing("solution_in_the_open", "answer-2", "### Solution", "### Solution\n\nDone.",
-          "cell 19 (answer-2): has text under a folded heading, which hides the cells after it only; "
-          "give the text its own cell")
-replacing("unchecked_solution", "answer-2-code", "check(", "print(",
-          "cell 18 (task-2): the solution of exercise 'Task 2' checks nothing; call check(...)")
-replacing("exercise_without_heading", "task-2", "### Exercise: Task 2", "Task 2",
-          "cell 18 (task-2): is tagged exercise and does not begin '### Exercise: Title'")
+replacing(
+    "solution_in_the_open",
+    "answer-2",
+    "### Solution",
+    "### Solution\n\nDone.",
+    "cell 19 (answer-2): has text under a folded heading, which hides the cells after it only; "
+    "give the text its own cell",
+)
+replacing(
+    "unchecked_solution",
+    "answer-2-code",
+    "check(",
+    "print(",
+    "cell 18 (task-2): the solution of exercise 'Task 2' checks nothing; call check(...)",
+)
+replacing(
+    "exercise_without_heading",
+    "task-2",
+    "### Exercise: Task 2",
+    "Task 2",
+    "cell 18 (task-2): is tagged exercise and does not begin '### Exercise: Title'",
+)
 
 
 @case("cell 1 (bootstrap): the second cell is not the bootstrap cell, tagged remove-cell and bootstrap")
@@ -282,40 +359,78 @@ def solution_without_code(page, root):
 
 # --- code
 replacing("not_python", "because", "1 + 1", "1 +", "cell 12 (because): is not Python")
-replacing("long_cell", "because", "1 + 1", "1 + 1" + "\n1 + 1" * 25, "cell 12 (because): 26 lines; a code cell has at most 25")
-replacing("wide_cell", "because", "1 + 1", "1 + 1  # " + "x" * 68, "cell 12 (because): a line of 77 columns; at most 76")
-replacing("semicolon", "because", "1 + 1", "%time pass\n1 + 1;  # hidden",
-          "cell 12 (because): ends with ';'; end with plt.show(), or assign to _")
-replacing("unknown_helper", "imports", "import check", "import chequer, check",
-          "cell 2 (imports): d2lbook_utils has no chequer")
-replacing("unknown_module", "imports", "from d2lbook_utils import", "import d2lbook_utils.nowhere\nfrom d2lbook_utils import",
-          "cell 2 (imports): there is no module d2lbook_utils.nowhere")
+replacing(
+    "long_cell", "because", "1 + 1", "1 + 1" + "\n1 + 1" * 25, "cell 12 (because): 26 lines; a code cell has at most 25"
+)
+replacing(
+    "wide_cell", "because", "1 + 1", "1 + 1  # " + "x" * 68, "cell 12 (because): a line of 77 columns; at most 76"
+)
+replacing(
+    "semicolon",
+    "because",
+    "1 + 1",
+    "%time pass\n1 + 1;  # hidden",
+    "cell 12 (because): ends with ';'; end with plt.show(), or assign to _",
+)
+replacing(
+    "unknown_helper",
+    "imports",
+    "import check",
+    "import chequer, check",
+    "cell 2 (imports): d2lbook_utils has no chequer",
+)
+replacing(
+    "unknown_module",
+    "imports",
+    "from d2lbook_utils import",
+    "import d2lbook_utils.nowhere\nfrom d2lbook_utils import",
+    "cell 2 (imports): there is no module d2lbook_utils.nowhere",
+)
 
 
 # --- clarity
-@case("352 words on the main road; it has 1000 to 2500: close side roads")
+@case("350 words on the main road; it has 1000 to 2500: close side roads")
 def few_words(page, root):
     replace("one", "word " * 700, "")(page, root)
     page.metadata.book["minutes"] = 5
 
 
-@case("3052 words on the main road; it has 1000 to 2500: close side roads")
+@case("3050 words on the main road; it has 1000 to 2500: close side roads")
 def many_words(page, root):
     replace("one", "word ", "word word word ")(page, root)
     page.metadata.book["minutes"] = 20
 
 
-replacing("nested_comprehension", "because", "1 + 1", "[[0 for _ in rates] for _ in rates]",
-          "cell 12 (because): has a comprehension in a comprehension; write the outer one as a loop")
-replacing("packed_calls", "because", "1 + 1", "a, b, c = list(), dict(), set()",
-          "cell 12 (because): 'a, b, c = (list(), dict(), set())' packs several assignments into one; write one a line")
-replacing("packed_kinds", "because", "1 + 1", "a, b, c = 1, 'two', 3",
-          "cell 12 (because): 'a, b, c = (1, 'two', 3)' packs several assignments into one; write one a line")
-replacing("open_figure", "because", "1 + 1", "explore(print, alt=ALT)", "cell 12 (because): only draws; tag it hide-input")
+replacing(
+    "nested_comprehension",
+    "because",
+    "1 + 1",
+    "[[0 for _ in rates] for _ in rates]",
+    "cell 12 (because): has a comprehension in a comprehension; write the outer one as a loop",
+)
+replacing(
+    "packed_calls",
+    "because",
+    "1 + 1",
+    "a, b, c = list(), dict(), set()",
+    "cell 12 (because): 'a, b, c = (list(), dict(), set())' packs several assignments into one; write one a line",
+)
+replacing(
+    "packed_kinds",
+    "because",
+    "1 + 1",
+    "a, b, c = 1, 'two', 3",
+    "cell 12 (because): 'a, b, c = (1, 'two', 3)' packs several assignments into one; write one a line",
+)
+replacing(
+    "open_figure", "because", "1 + 1", "explore(print, alt=ALT)", "cell 12 (because): only draws; tag it hide-input"
+)
 
 
-@case("2 of 9 visible code lines are checks; at most 10%: "
-      "show the results, and close the tests of our own code (hide-input)")
+@case(
+    "2 of 9 visible code lines are checks; at most 10%: "
+    "show the results, and close the tests of our own code (hide-input)"
+)
 def many_checks(page, root):
     cell(page, "because").source = 'check("a",\n      True)'
 
@@ -407,14 +522,34 @@ def short_alt(page, root):
 
 
 replacing("slider_without_alt", "slider", f'alt="{ALT}",\n', "", "cell 7 (slider): explore(...) has no alt=")
-replacing("slider_with_short_alt", "slider", ALT, "Lines",
-          "cell 7 (slider): alt= of explore has 5 characters; at least 30 say what a picture shows")
-replacing("picture_without_alt", "two", "## Two", "## Two\n\n![](earlier.ipynb)",
-          "cell 6 (two): a picture has no alternative text")
-replacing("pasted_picture", "two", "## Two", "## Two\n\n![Two lines](attachment:a.png)",
-          "cell 6 (two): has a pasted picture; draw it with code")
-replacing("machine_path_in_source", "two", "## Two", "## Two\n\nSee /home/me/data now.",
-          "cell 6 (two): source has the path /home/me/data")
+replacing(
+    "slider_with_short_alt",
+    "slider",
+    ALT,
+    "Lines",
+    "cell 7 (slider): alt= of explore has 5 characters; at least 30 say what a picture shows",
+)
+replacing(
+    "picture_without_alt",
+    "two",
+    "## Two",
+    "## Two\n\n![](earlier.ipynb)",
+    "cell 6 (two): a picture has no alternative text",
+)
+replacing(
+    "pasted_picture",
+    "two",
+    "## Two",
+    "## Two\n\n![Two lines](attachment:a.png)",
+    "cell 6 (two): has a pasted picture; draw it with code",
+)
+replacing(
+    "machine_path_in_source",
+    "two",
+    "## Two",
+    "## Two\n\nSee /home/me/data now.",
+    "cell 6 (two): source has the path /home/me/data",
+)
 
 
 @case("cell 7 (slider): output has the path /work/data")
@@ -440,24 +575,60 @@ def missing_id(page, root):
 
 
 # --- text
-replacing("open_code", "two", "## Two", "## Two\n\nSee `number and more", "cell 6 (two): '`number and more' is not closed")
-replacing("open_link", "two", "## Two", "## Two\n\nSee [a](earlier.ipynb",
-          "cell 6 (two): '](earlier.ipynb' is not closed")
+replacing(
+    "open_code", "two", "## Two", "## Two\n\nSee `number and more", "cell 6 (two): '`number and more' is not closed"
+)
+replacing(
+    "open_term", "two", "## Two", "## Two\n\nSee {term}`Gradient", "cell 6 (two): '{term}`Gradient' is not closed"
+)
+replacing(
+    "open_link", "two", "## Two", "## Two\n\nSee [a](earlier.ipynb", "cell 6 (two): '](earlier.ipynb' is not closed"
+)
 replacing("banned_word", "two", "## Two", "## Two\n\nWe Simply do it.", "cell 6 (two): says 'Simply'")
 replacing("unwritten", "two", "## Two", "## Two\n\nTODO", "cell 6 (two): has a TODO")
-replacing("dead_link", "two", "## Two", "## Two\n\n[Where](../other/page.ipynb#there)",
-          "cell 6 (two): the link ../other/page.ipynb#there leads nowhere")
-replacing("absolute_link", "two", "## Two", "## Two\n\n[Where](/chapters/part/index.md)",
-          "cell 6 (two): the link /chapters/part/index.md leads nowhere")
-replacing("unknown_citation", "two", "## Two", "## Two\n\n[Euler (1748)](../../references.md#euler)",
-          "cell 6 (two): references.bib has no euler")
-replacing("misnamed_citation", "two", "## Two", "## Two\n\n[Gauss, 1801](../../references.md#gauss1809)",
-          "cell 6 (two): cites gauss1809 as 'Gauss, 1801'; write 'Gauss, 1809' or 'Gauss (1809)'")
-replacing("raw_term", "two", "## Two", "## Two\n\nThe {term}`gradient`.",
-          "cell 6 (two): a notebook program shows '{term}`gradient`' as it stands; "
-          "write [word](../../glossary.md#term-word)")
-replacing("unknown_term", "two", "## Two", "## Two\n\n[gradients](../../glossary.md#term-grad)",
-          "cell 6 (two): glossary.md does not define 'term-grad'")
+replacing(
+    "dead_link",
+    "two",
+    "## Two",
+    "## Two\n\n[Where](../other/page.ipynb#there)",
+    "cell 6 (two): the link ../other/page.ipynb#there leads nowhere",
+)
+replacing(
+    "absolute_link",
+    "two",
+    "## Two",
+    "## Two\n\n[Where](/chapters/part/index.md)",
+    "cell 6 (two): the link /chapters/part/index.md leads nowhere",
+)
+replacing(
+    "unknown_citation",
+    "two",
+    "## Two",
+    "## Two\n\n[Euler (1748)](../../references.md#euler)",
+    "cell 6 (two): references.bib has no euler",
+)
+replacing(
+    "misnamed_citation",
+    "two",
+    "## Two",
+    "## Two\n\n[Gauss, 1801](../../references.md#gauss1809)",
+    "cell 6 (two): cites gauss1809 as 'Gauss, 1801'; write 'Gauss, 1809' or 'Gauss (1809)'",
+)
+replacing(
+    "raw_term",
+    "two",
+    "## Two",
+    "## Two\n\nThe {term}`gradient`.",
+    "cell 6 (two): a notebook program shows '{term}`gradient`' as it stands; write [word](../../glossary.md#term-word)",
+)
+replacing(
+    "unknown_term",
+    "two",
+    "## Two",
+    "## Two\n\n[gradients](../../glossary.md#term-grad)",
+    "cell 6 (two): glossary.md does not define 'term-grad'",
+)
+
 
 @case("cell 5 (picture): the label picture does not begin with 'good-'")
 def foreign_label(page, root):
@@ -636,11 +807,9 @@ def test_a_saved_page_is_clean_after_tidy(root):
 
 def test_closed_side_roads_do_not_count(root):
     page = good_page()
-    closed = [":::{admonition} Going deeper: more\n:class: dropdown\n\n" + "word " * 2000 + "\n:::",
-              "> **Going deeper: more.** " + "word " * 1000 + "\n> " + "word " * 1000]
-    for aside in closed:
-        cell(page, "two").source = "## Two\n\n" + aside + "\n\n$$x = 1$$ (good-equation)"
-        assert findings(root, page) == []
+    aside = "> **Going deeper: more.** " + "word " * 2000 + "\n> " + "word " * 1000
+    cell(page, "two").source = f"## Two\n\n{aside}\n\n$$x = 1$$"
+    assert findings(root, page) == []
 
 
 def test_a_file_that_is_no_notebook_is_one_line(root):

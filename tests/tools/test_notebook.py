@@ -27,15 +27,26 @@ def stream(name, text):
 
 
 def test_normal_form_is_a_fixed_point():
-    messy = page(stream("stdout", "a"), stream("stderr", "\r 50%|##  | 1/2 [00:00<?, ?it/s]\nwarned\n"),
-                 new_output("error", ename="E", evalue="\x1b[31mno\x1b[0m", traceback=["/some/path"]), tags=[])
+    messy = page(
+        stream("stdout", "a"),
+        stream("stderr", "\r 50%|##  | 1/2 [00:00<?, ?it/s]\nwarned\n"),
+        new_output("error", ename="E", evalue="\x1b[31mno\x1b[0m", traceback=["/some/path"]),
+        tags=[],
+    )
     once = notebook.normalise(messy)
     assert notebook.dumps(notebook.normalise(once)) == notebook.dumps(once)
 
 
 def test_traces_of_the_run_are_dropped():
-    messy = page(execution={"iopub.status.busy": "now"}, papermill={"duration": 1}, collapsed=True, scrolled=True,
-                 tags=["keep"], mystnb={"image": {"alt": "a"}}, book={"label": "l"})
+    messy = page(
+        execution={"iopub.status.busy": "now"},
+        papermill={"duration": 1},
+        collapsed=True,
+        scrolled=True,
+        tags=["keep"],
+        mystnb={"image": {"alt": "a"}},
+        book={"label": "l"},
+    )
     messy.metadata.update(papermill={"duration": 1}, widgets={"state": {}}, language_info={"version": "3.9"})
     clean = notebook.normalise(messy)
     assert clean.metadata == notebook.METADATA
@@ -52,12 +63,15 @@ def test_streams_are_merged_and_stderr_comes_last():
     assert outputs == [stream("stdout", "ab"), stream("stderr", "w\n")]
 
 
-@pytest.mark.parametrize("noise", [
-    "\r  0%|          | 0/3 [00:00<?, ?it/s]\r100%|###| 3/3 [00:00<00:00, 39321.60it/s]\n",
-    "\r 33%|###       | 1/3 [00:01<00:02,  1.00s/it]\r                \r",
-    "3it [00:00, 29.1it/s]\n",
-    "[IPKernelApp] WARNING | Kernel is running over TCP without encryption. All\n",
-])
+@pytest.mark.parametrize(
+    "noise",
+    [
+        "\r  0%|          | 0/3 [00:00<?, ?it/s]\r100%|###| 3/3 [00:00<00:00, 39321.60it/s]\n",
+        "\r 33%|###       | 1/3 [00:01<00:02,  1.00s/it]\r                \r",
+        "3it [00:00, 29.1it/s]\n",
+        "[IPKernelApp] WARNING | Kernel is running over TCP without encryption. All\n",
+    ],
+)
 def test_noise_on_stderr_is_dropped(noise):
     assert stored_outputs(stream("stderr", noise)) == []
     assert stored_outputs(stream("stderr", noise + "UserWarning: x\n")) == [stream("stderr", "UserWarning: x\n")]
@@ -137,14 +151,16 @@ def test_nbval_compares_stored_pages(tmp_path):
     result = new_output("execute_result", data={"text/plain": "2"}, execution_count=1)
     error = new_output("error", ename="ZeroDivisionError", evalue="division by zero", traceback=["x"])
     stored = page(result, source="1 + 1")
-    stored.cells.append(new_code_cell("1 / 0", id="error", outputs=[error], execution_count=2,
-                                      metadata={"tags": ["raises-exception"]}))
+    stored.cells.append(
+        new_code_cell("1 / 0", id="error", outputs=[error], execution_count=2, metadata={"tags": ["raises-exception"]})
+    )
     stored.cells.append(new_code_cell("2 + 2", id="wrong", outputs=[result], execution_count=3))
     notebook.write(notebook.normalise(stored), tmp_path / "page.ipynb")
     plugin = ["-p", "nbval.plugin", "-p", "no:cacheprovider", "-c", os.devnull]
     command = [sys.executable, "-m", "pytest", "-q", "--nbval", *plugin, "page.ipynb"]
-    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True,
-                         env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"})
+    run = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    )
     assert "1 failed, 2 passed" in run.stdout, run.stdout + run.stderr
     assert "Cell 2" in run.stdout
 
@@ -152,7 +168,8 @@ def test_nbval_compares_stored_pages(tmp_path):
 def test_pages_come_in_the_order_of_the_toc(tmp_path):
     (tmp_path / "_toc.yml").write_text(
         "root: index\nparts:\n- chapters:\n  - file: chapters/b/index\n    sections:\n    - file: chapters/b/z\n"
-        "    - file: chapters/b/a\n- caption: C\n  chapters:\n  - file: chapters/missing\n")
+        "    - file: chapters/b/a\n- caption: C\n  chapters:\n  - file: chapters/missing\n"
+    )
     (tmp_path / "chapters/b/.ipynb_checkpoints").mkdir(parents=True)
     for name in ("a", "z", "extra", ".ipynb_checkpoints/a-checkpoint"):
         notebook.write(new_notebook(), tmp_path / f"chapters/b/{name}.ipynb")

@@ -64,15 +64,22 @@ def test_a_new_page_has_three_files_and_its_line(root):
         new_page.main([f"chapters/{name}", "New"], Book(root))
     for path in ("d2lbook_utils/figures/part/brand_new.py", "tests/pages/part/test_brand_new.py"):
         compile((root / path).read_text(), path, "exec")
-    assert Book(root).listed == ["chapters/part/index", "chapters/part/brand-new", "chapters/part/next",
-                                 "chapters/other/index", "chapters/other/first", "chapters/other/second"]
+    assert Book(root).listed == [
+        "chapters/part/index",
+        "chapters/part/brand-new",
+        "chapters/part/next",
+        "chapters/other/index",
+        "chapters/other/first",
+        "chapters/other/second",
+    ]
 
 
 @pytest.mark.parametrize("title", ['Say "softmax"', "Cost $5 and $(HOME)", "The `nn` module", r"A \alpha"])
 def test_a_title_is_taken_as_typed(root, title):
     """From make's command line through the environment into the page, the drawings and the tests."""
-    (root / "Makefile").write_text((ROOT / "Makefile").read_text().partition(".DEFAULT_GOAL")[0]
-                                   + "\nshow:\n\t@printenv NEW_TITLE\n")
+    (root / "Makefile").write_text(
+        (ROOT / "Makefile").read_text().partition(".DEFAULT_GOAL")[0] + "\nshow:\n\t@printenv NEW_TITLE\n"
+    )
     made = subprocess.run(["make", "-s", "show", f"TITLE={title}"], cwd=root, capture_output=True, text=True)
     assert made.stdout == title + "\n"
     new_page.main(["chapters/part/page", title], Book(root))
@@ -87,7 +94,9 @@ def test_a_new_page_needs_a_part(root):
     assert not (root / "chapters/nowhere").exists()
 
 
-@pytest.mark.parametrize("name", ["part/page", "chapters/page", "chapters/Part/page", "chapters/part/my_page", "../x/y"])
+@pytest.mark.parametrize(
+    "name", ["part/page", "chapters/page", "chapters/Part/page", "chapters/part/my_page", "../x/y"]
+)
 def test_a_new_page_needs_a_proper_name(root, name):
     with pytest.raises(SystemExit, match="is not like chapters/part/name-of-page"):
         new_page.main([name, "Title"], Book(root))
@@ -112,7 +121,8 @@ def test_the_address_is_stamped_everywhere_and_twice_is_once(root):
         "sphinx": {"config": {"html_theme_options": {"use_repository_button": True}}},
     }
     assert [line.partition("#")[2] for line in config.splitlines()] == [
-        line.partition("#")[2] for line in CONFIG.splitlines()]
+        line.partition("#")[2] for line in CONFIG.splitlines()
+    ]
     assert f'repository = "{ADDRESS}"' in notebook.read(path).cells[1].source
     assert not any("bootstrap" in finding for finding in lint(Book(root), path) if "executed" not in finding)
     before = config, path.read_bytes()
@@ -139,9 +149,20 @@ def test_only_github_gets_a_colab_button(root):
     assert yaml.safe_load((root / "_config.yml").read_text())["launch_buttons"]["colab_url"] == ""
 
 
-@pytest.mark.parametrize("url", ["http://github.com/a/b", "git@github.com:a/b", "github.com/a/b", "https://github.com",
-                                 "https://user:word@github.com/a/b", 'https://github.com/a/b"; x', "https://a.b/c/d?e",
-                                 "https://github.com/me/books/tree/main", "https://github.com/me/books/blob/main/x.py"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://github.com/a/b",
+        "git@github.com:a/b",
+        "github.com/a/b",
+        "https://github.com",
+        "https://user:word@github.com/a/b",
+        'https://github.com/a/b"; x',
+        "https://a.b/c/d?e",
+        "https://github.com/me/books/tree/main",
+        "https://github.com/me/books/blob/main/x.py",
+    ],
+)
 def test_only_https_addresses_of_repositories(root, url):
     with pytest.raises(SystemExit, match="is not an address like"):
         set_repository.main([url], Book(root))
@@ -225,20 +246,31 @@ def test_a_guard_that_does_something_else_matters(root):
     assert compare(root, SAME.replace("    total", "    if not values:\n        values = [0]\n    total"))
 
 
-@pytest.mark.parametrize("source, package, message", [
-    (SAME.replace("mean", "average"), PACKAGE, "module.py: mean: the page page does not define it"),
-    ("def outer():\n    def mean(values): pass", PACKAGE, "module.py: mean: the page page does not define it"),
-    (SAME, PACKAGE.replace("Page: page", "Page: gone"), "module.py: mean: there is no page gone"),
-    (SAME.replace("/ len", "* len"), PACKAGE, "module.py: mean: the page page has another one"),
-])
+@pytest.mark.parametrize(
+    "source, package, message",
+    [
+        (SAME.replace("mean", "average"), PACKAGE, "module.py: mean: the page page does not define it"),
+        ("def outer():\n    def mean(values): pass", PACKAGE, "module.py: mean: the page page does not define it"),
+        (SAME, PACKAGE.replace("Page: page", "Page: gone"), "module.py: mean: there is no page gone"),
+        (SAME.replace("/ len", "* len"), PACKAGE, "module.py: mean: the page page has another one"),
+    ],
+)
 def test_a_page_that_lost_a_definition_is_noticed(root, source, package, message):
     page, public = written(root, source, package)
     (found,) = definitions.not_taught(page.book, public)
     assert found.splitlines()[0] == message
 
 
-@pytest.mark.parametrize("old, new", [("/ len", "* len"), ("at=0", "at=1"), ("*, at", "at"), ("sum(values)", "sum(values, 1)"),
-                                      ("class Timer:", "class Timer(dict):")])
+@pytest.mark.parametrize(
+    "old, new",
+    [
+        ("/ len", "* len"),
+        ("at=0", "at=1"),
+        ("*, at", "at"),
+        ("sum(values)", "sum(values, 1)"),
+        ("class Timer:", "class Timer(dict):"),
+    ],
+)
 def test_any_other_change_is_noticed(root, old, new):
     assert old in SAME
     (difference,) = compare(root, SAME.replace(old, new))

@@ -59,7 +59,7 @@ def main_road(page: Page) -> Findings:
 
 def open_confusions(page: Page) -> Findings:
     """At most six questions stand open."""
-    cells = set(page.section("Common confusions")) - getattr(page, "side_roads", set())
+    cells = set(page.section("Common confusions")) - page.side_roads
     questions = [i for i, level, _ in page.headings if level == 3 and i in cells]
     if len(questions) > MAX_CONFUSIONS:
         too_many = f"{len(questions)} open confusions; at most {MAX_CONFUSIONS}"
