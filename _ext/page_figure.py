@@ -1,8 +1,8 @@
 """Directive `page-figure`: shows the figure of one cell of a page on another page.
 
-    ```{page-figure} chapters/preliminaries/calculus.ipynb
-    :cell: secant-slider
-    ```
+```{page-figure} chapters/preliminaries/calculus.ipynb
+:cell: secant-slider
+```
 """
 
 import json
@@ -63,8 +63,14 @@ class PageFigure(SphinxDirective):
             caption += nodes.Text(" ")
         docname = "/" + page.removesuffix(".ipynb")
         link = addnodes.pending_xref(
-            "", nodes.inline(), refdomain="std", reftype="doc", reftarget=docname,
-            refdoc=self.env.docname, refexplicit=False, refwarn=True,
+            "",
+            nodes.inline(),
+            refdomain="std",
+            reftype="doc",
+            reftarget=docname,
+            refdoc=self.env.docname,
+            refexplicit=False,
+            refwarn=True,
         )
         caption += [nodes.inline("", "Page: "), link]
         figure += caption

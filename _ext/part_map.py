@@ -34,9 +34,11 @@ def edge(source, target):
     if y1 - y0 == HEIGHT + GAP_Y:
         middle = (top + bottom) / 2
         return f"M{start} {top}C{start} {middle + 6} {end} {middle - 6} {end} {bottom}"
-    lane, bend = x0 + WIDTH + GAP_X / 2, GAP_Y - 6     # down the lane between two columns
-    return (f"M{start + 10} {top}C{start + 10} {top + 14} {lane} {top + 10} {lane} {top + bend}"
-            f"V{bottom - bend}C{lane} {bottom - 10} {end - 10} {bottom - 14} {end - 10} {bottom}")
+    lane, bend = x0 + WIDTH + GAP_X / 2, GAP_Y - 6  # down the lane between two columns
+    return (
+        f"M{start + 10} {top}C{start + 10} {top + 14} {lane} {top + 10} {lane} {top + bend}"
+        f"V{bottom - bend}C{lane} {bottom - 10} {end - 10} {bottom - 14} {end - 10} {bottom}"
+    )
 
 
 def wrapped(title):
@@ -51,10 +53,13 @@ def draw_part(part, link):
     x, y, width, height = box(part)
     title = part.short or part.title
     lines, left, first = ([title], x + 32, y + 19) if part.wide else (wrapped(title), x + 9, y + 35)
-    text = " ".join(f'<text class="title" x="{left}" y="{first + 14 * i}">{escape(line)}</text>'
-                    for i, line in enumerate(lines))
-    drawn = (f'<g class="part {part.group}{"" if link else " planned"}"><rect x="{x}" y="{y}" width="{width}" '
-             f'height="{height}" rx="7"/><text class="number" x="{x + 9}" y="{y + 19}">{part.number}</text> {text}</g>')
+    text = " ".join(
+        f'<text class="title" x="{left}" y="{first + 14 * i}">{escape(line)}</text>' for i, line in enumerate(lines)
+    )
+    drawn = (
+        f'<g class="part {part.group}{"" if link else " planned"}"><rect x="{x}" y="{y}" width="{width}" '
+        f'height="{height}" rx="7"/><text class="number" x="{x + 9}" y="{y + 19}">{part.number}</text> {text}</g>'
+    )
     return f'<a href="{link}">{drawn}</a>' if link else drawn
 
 
@@ -63,13 +68,17 @@ def draw_map(parts, links):
     by_folder = {part.folder: part for part in parts}
     boxes = [box(part) for part in parts]
     size = [MARGIN + max(box[i] + box[i + 2] for box in boxes) for i in (0, 1)]
-    svg = [f'<svg class="part-map" viewBox="0 0 {size[0]} {size[1]}" role="group" '
-           'aria-label="Map of the parts; an arrow points from a part to the parts that need it.">',
-           '<defs><marker id="part-arrow" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="7" '
-           'markerHeight="7" orient="auto"><path class="head" d="M0 0.5L7 4L0 7.5Z"/></marker></defs>']
+    svg = [
+        f'<svg class="part-map" viewBox="0 0 {size[0]} {size[1]}" role="group" '
+        'aria-label="Map of the parts; an arrow points from a part to the parts that need it.">',
+        '<defs><marker id="part-arrow" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="7" '
+        'markerHeight="7" orient="auto"><path class="head" d="M0 0.5L7 4L0 7.5Z"/></marker></defs>',
+    ]
     for part in parts:
-        svg += [f'<path class="edge" marker-end="url(#part-arrow)" d="{edge(by_folder[need], part)}"/>'
-                for need in part.needs]
+        svg += [
+            f'<path class="edge" marker-end="url(#part-arrow)" d="{edge(by_folder[need], part)}"/>'
+            for need in part.needs
+        ]
     svg += [draw_part(part, links.get(part.folder)) for part in parts]
     return "\n".join([*svg, "</svg>"])
 
@@ -85,10 +94,12 @@ def draw_cards(parts, links, written):
             state = f'<span class="badge-planned">planned</span> {state}'
         if part.needs:
             state += " · needs " + " and ".join(numbers[need] for need in part.needs)
-        body = (f'<span class="part-number">{part.number}</span>'
-                f'<span class="part-title">{escape(part.title)}</span>'
-                f'<span class="part-summary">{escape(part.summary)}</span>'
-                f'<span class="part-state">{state}</span>')
+        body = (
+            f'<span class="part-number">{part.number}</span>'
+            f'<span class="part-title">{escape(part.title)}</span>'
+            f'<span class="part-summary">{escape(part.summary)}</span>'
+            f'<span class="part-state">{state}</span>'
+        )
         if link:
             cards.append(f'<li><a class="part-card {part.group}" href="{link}">{body}</a></li>')
         else:

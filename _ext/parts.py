@@ -28,12 +28,12 @@ class Part(NamedTuple):
     folder: str
     title: str
     summary: str
-    pages: int            # how many pages the finished part has
-    needs: list[str]      # folders of the parts to be read before
-    place: list[int]      # column and row on the map
+    pages: int  # how many pages the finished part has
+    needs: list[str]  # folders of the parts to be read before
+    place: list[int]  # column and row on the map
     group: str
-    short: str = ""       # the title on the map
-    wide: bool = False    # as wide as the map
+    short: str = ""  # the title on the map
+    wide: bool = False  # as wide as the map
 
 
 def read_parts(root):
@@ -43,12 +43,12 @@ def read_parts(root):
 
 
 class Page(NamedTuple):
-    name: str             # as in _toc.yml: chapters/preliminaries/tensors
-    number: str           # 1.1
-    title: str            # Markdown
+    name: str  # as in _toc.yml: chapters/preliminaries/tensors
+    number: str  # 1.1
+    title: str  # Markdown
     teaches: list[str]
     needs: list[str]
-    links: list[str]      # names of the pages that its **You need** paragraph links to
+    links: list[str]  # names of the pages that its **You need** paragraph links to
     minutes: int
 
 
@@ -58,8 +58,10 @@ def read_page(root, name, number):
     opening = "".join(notebook["cells"][0]["source"])
     book = notebook["metadata"]["book"]
     needed = opening.partition("**You need**")[2]
-    links = [posixpath.normpath(posixpath.join(posixpath.dirname(name), link))
-             for link in re.findall(r"\]\(([^)#]+)\.ipynb", needed)]
+    links = [
+        posixpath.normpath(posixpath.join(posixpath.dirname(name), link))
+        for link in re.findall(r"\]\(([^)#]+)\.ipynb", needed)
+    ]
     title = opening.partition("\n")[0].removeprefix("# ")
     minutes = book.get("minutes") or estimate_minutes(notebook["cells"])
     return Page(name, number, title, book["teaches"], book["needs"], links, minutes)
@@ -130,6 +132,7 @@ def book_of(env):
 
 def table(book, folder):
     """The table of a part's pages in Markdown."""
+
     def link(name):
         return f"[{book.pages[name].title}](/{name})".replace("|", r"\|")
 

@@ -10,7 +10,7 @@
     `[Ho and Kim, 1999](../../references.md#ho1999key)`     {cite:alp}, with {cite:author} for "Ho and Kim (1999)"
 
 The headings of solutions and side roads stand in cells of their own: a notebook program that folds a heading hides the
-cells after it only. An exercise's label is `book.label` of its cell's metadata, or made of the page's name and the title.
+cells after it only. An exercise's label is `book.label` of its cell's metadata, or made of page name and title.
 """
 
 import json
@@ -54,12 +54,12 @@ def with_roles(text, terms):
     def role(match):
         words, anchor = match["text"], match["anchor"]
         if match["file"] == "glossary" and anchor in terms:
-            return "{term}`%s <%s>`" % (" ".join(words.replace("`", "").split()), terms[anchor])
+            shown = " ".join(words.replace("`", "").split())
+            return f"{{term}}`{shown} <{terms[anchor]}>`"
         if match["file"] == "references":
-            in_sentence = words.endswith(")")
-            return (
-                "{cite:author}`%s` ({cite:year}`%s`)" % (anchor, anchor) if in_sentence else "{cite:alp}`%s`" % anchor
-            )
+            if words.endswith(")"):  # in a sentence
+                return f"{{cite:author}}`{anchor}` ({{cite:year}}`{anchor}`)"
+            return f"{{cite:alp}}`{anchor}`"
         return match[0]
 
     return CODE_OR_LINK.sub(role, text)

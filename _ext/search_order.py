@@ -7,8 +7,9 @@ def add_topics(app, pagename, templatename, context, doctree):
     if pagename == "search":
         objects = app.env.get_domain("std").get_objects()
         context["topics"] = {topic.replace("-", " "): page for topic, page in book_of(app.env).teacher.items()}
-        context["terms"] = {name: {"name": title, "anchor": anchor}
-                            for name, title, kind, page, anchor, _ in objects if kind == "term"}
+        context["terms"] = {
+            name: {"name": title, "anchor": anchor} for name, title, kind, page, anchor, _ in objects if kind == "term"
+        }
 
 
 def setup(app):

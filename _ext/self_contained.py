@@ -1,4 +1,4 @@
-"""Loads on a page only what it uses: no live-code scripts of sphinx-thebe (from other hosts), no MathJax without formulas."""
+"""Loads on a page only what it uses: no scripts of sphinx-thebe (other hosts), no MathJax without formulas."""
 
 
 def unused(asset, body):

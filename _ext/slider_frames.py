@@ -16,6 +16,7 @@ FRAME = re.compile(r'<img src="data:image/(png|webp);base64,([^"]+)"')
 
 def move_frames(html, store):
     """The HTML of a slider figure with an address from `store(content, suffix)` in place of each picture."""
+
     def replace(match):
         address = store(b64decode(match[2]), match[1])
         return f'<img loading="lazy" src="{address}"'

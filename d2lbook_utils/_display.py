@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,10 +79,8 @@ def to_numpy(values, function: str, name: str) -> np.ndarray:
         except ValueError:
             raise ValueError(f"{function}: {name} has rows of different lengths") from None
     if array.dtype == object:  # None, Decimal, pandas.NA
-        try:
+        with suppress(TypeError, ValueError):
             array = array.astype(float)
-        except (TypeError, ValueError):
-            pass
     if array.dtype.kind not in "biuf":
         raise TypeError(f"{function}: {name} must hold real numbers, got {array.dtype}")
     return array

@@ -101,7 +101,7 @@ class Animator:
         self._refresh(self._settings[ax]["xlabel"] or "x", x, points)
 
     def show(self, history) -> None:
-        """Draw every curve that a :class:`History` holds over its epochs, on the first axes, in place of what was there.
+        """Draw every curve of a :class:`History` over its epochs, on the first axes, in place of what was there.
 
         It fits the hook of the training loop: ``train_classifier(..., each_epoch=board.show)``.
 

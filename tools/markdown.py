@@ -98,4 +98,4 @@ def slug(text: str) -> str:
 def links(text: str) -> list[tuple[str, str]]:
     """Words and target of all [words](target) links."""
     without_code = re.sub(r"(?<!\})`[^`]*`", "code", prose(text))
-    return re.findall(r"(?<!!)\[([^\]]*)\]\(<?([^)\s>]+)", without_code)
+    return re.findall(r"(?<!!)\[([^\[\]]*)\]\(<?([^)\s>]+)", without_code)

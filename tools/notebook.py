@@ -33,7 +33,7 @@ METADATA = {
     },
 }
 KEPT_METADATA = ("book", "mystnb")
-KEPT_CELL_METADATA = ("book", "jp-MarkdownHeadingCollapsed", "mystnb", "tags")
+KEPT_CELL_METADATA = ("book", "mystnb", "tags")
 KEPT_OUTPUT_KEYS = {
     "stream": ("name", "text"),
     "display_data": ("data", "metadata"),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import Iterator
+from collections.abc import Iterator
+from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -33,7 +33,7 @@ LINES = re.compile(
 )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _renderer(maths: bool) -> MarkdownIt:
     plain = MarkdownIt("commonmark").enable("table")
     return plain.use(dollarmath_plugin, allow_labels=True, double_inline=True) if maths else plain

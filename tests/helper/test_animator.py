@@ -172,7 +172,7 @@ def test_limits_follow_the_data():
         board.add(i, 5 * i)
         (ax,) = drawn(board)
         assert ax.get_xlim()[1] >= i and ax.get_ylim()[1] >= 5 * i
-    assert -2 < ax.get_xlim()[0] and ax.get_xlim()[1] < 12
+    assert ax.get_xlim()[0] > -2 and ax.get_xlim()[1] < 12
 
 
 def test_a_single_point_is_visible():

@@ -29,7 +29,9 @@ def test_synthetic_regression_edges_and_seed():
         synthetic_regression(w, 0, 5, noise_std=-1)
 
 
-@pytest.mark.parametrize("n, batch_size, lengths", [(1, 1, [1]), (3, 10, [3]), (10, 4, [4, 4, 2]), (8, 4, [4, 4]), (0, 4, [])])
+@pytest.mark.parametrize(
+    "n, batch_size, lengths", [(1, 1, [1]), (3, 10, [3]), (10, 4, [4, 4, 2]), (8, 4, [4, 4]), (0, 4, [])]
+)
 @pytest.mark.parametrize("shuffle", [True, False])
 def test_minibatches_give_every_example_once(n, batch_size, lengths, shuffle):
     X, y = torch.arange(n), torch.arange(n) * 10
@@ -42,7 +44,9 @@ def test_minibatches_give_every_example_once(n, batch_size, lengths, shuffle):
 
 def test_minibatches_follow_the_generator():
     X = torch.arange(100)
-    orders = [torch.cat([a for a, in minibatches(7, X, generator=torch.Generator().manual_seed(s))]) for s in (0, 0, 1)]
+    orders = [
+        torch.cat([a for (a,) in minibatches(7, X, generator=torch.Generator().manual_seed(s))]) for s in (0, 0, 1)
+    ]
     assert torch.equal(orders[0], orders[1]) and not torch.equal(orders[0], orders[2])
     assert not torch.equal(orders[0], X)
 

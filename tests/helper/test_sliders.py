@@ -15,7 +15,6 @@ import pytest
 import torch
 from nbclient import NotebookClient
 from PIL import Image
-
 from site_browser import find_chromium, open_browser
 
 from d2lbook_utils import sliders

@@ -17,8 +17,18 @@ sys.path.insert(0, str(ROOT / "_ext"))
 
 
 def build(out):
-    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", "-W", "-n",
-               "--keep-going", "--path-output", str(out), str(ROOT)]
+    command = [
+        sys.executable,
+        "-c",
+        "from jupyter_book.cli.main import main; main()",
+        "build",
+        "-W",
+        "-n",
+        "--keep-going",
+        "--path-output",
+        str(out),
+        str(ROOT),
+    ]
     done = subprocess.run(command, capture_output=True, text=True)
     lines = (done.stdout + done.stderr).splitlines()
     problems = [line for line in lines if "WARNING" in line or "ERROR" in line] or lines[-30:]

@@ -69,8 +69,11 @@ def test_table_of_a_part_without_pages_says_so(book):
 
 
 def test_minutes_are_estimated_from_words_and_lines_before_the_exercises():
-    cells = [{"cell_type": "markdown", "source": "word " * 1000}, {"cell_type": "code", "source": ["x = 1\n"] * 100},
-             {"cell_type": "markdown", "source": "## Exercises\n\n" + "word " * 1000}]
+    cells = [
+        {"cell_type": "markdown", "source": "word " * 1000},
+        {"cell_type": "code", "source": ["x = 1\n"] * 100},
+        {"cell_type": "markdown", "source": "## Exercises\n\n" + "word " * 1000},
+    ]
     assert estimate_minutes(cells) == 20
     assert estimate_minutes([]) == 5
 

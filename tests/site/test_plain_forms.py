@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from sphinx.application import Sphinx
+
 from tools import markdown
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "_ext"))

@@ -77,8 +77,12 @@ def test_mathjax_is_loaded_only_where_there_are_formulas(site):
 
 
 def test_references_are_those_that_are_cited(site):
-    linked = {unquote(urldefrag(link).fragment) for name in NAMES for link in markup(site / f"{name}.html").links
-              if "references.html#" in link}
+    linked = {
+        unquote(urldefrag(link).fragment)
+        for name in NAMES
+        for link in markup(site / f"{name}.html").links
+        if "references.html#" in link
+    }
     html = (site / "references.html").read_text(encoding="utf-8")
     entries = {part.split('"')[0] for part in html.split('<div class="citation" id="')[1:]}
     assert entries and entries <= linked
@@ -88,7 +92,9 @@ def test_landing_page_shows_figures_and_marks_planned_parts(site):
     html = (site / "index.html").read_text(encoding="utf-8")
     parts = read_parts(ROOT)
     written = {name.split("/")[1] for name in NAMES if name.startswith("chapters/")}
-    assert html.count('<div class="page-figure') == (ROOT / "index.md").read_text(encoding="utf-8").count("```{page-figure}")
+    assert html.count('<div class="page-figure') == (ROOT / "index.md").read_text(encoding="utf-8").count(
+        "```{page-figure}"
+    )
     for part in parts:
         assert html.count(f'href="chapters/{part.folder}/index.html">') >= 2 * (part.folder in written)
     assert html.count('<span class="badge-planned">') == len(parts) - len(written)

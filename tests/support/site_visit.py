@@ -1,4 +1,4 @@
-"""One visit to a page of the built site: it is loaded once, looked at, used, and looked at again in the dark and on phones."""
+"""A visit to a page of the built site: loaded once, looked at, used, and looked at again in the dark and on phones."""
 
 from pathlib import Path
 
@@ -7,7 +7,8 @@ from site_browser import new_context, settle
 OBSERVE, FAINT = (Path(__file__).with_name(name).read_text() for name in ("site_observe.js", "site_faint.js"))
 
 OPEN_SOLUTIONS = """() => [...document.querySelectorAll(".solution.dropdown")].map(solution =>
-  [...solution.children].filter(e => !e.matches(".admonition-title") && e.checkVisibility({visibilityProperty: true})).length)"""
+  [...solution.children].filter(
+    e => !e.matches(".admonition-title") && e.checkVisibility({visibilityProperty: true})).length)"""
 
 SLIDERS = """() => [...document.querySelectorAll("figure.explore")].map(figure => {
   const input = figure.querySelector("input[type=range]");
@@ -65,8 +66,9 @@ def try_solutions(page):
         title.click(position={"x": 8, "y": 8})
     if any(page.evaluate(OPEN_SOLUTIONS)):
         wrong.append("open after a click")
-    page.eval_on_selector_all(".toggle-button[aria-expanded=false]",
-                              "buttons => buttons.forEach(button => button.click())")
+    page.eval_on_selector_all(
+        ".toggle-button[aria-expanded=false]", "buttons => buttons.forEach(button => button.click())"
+    )
     return wrong
 
 
@@ -88,7 +90,12 @@ def try_sliders(page):
 
 def moves(first, clicked, pressed):
     """Whether the three states of a slider are as they should be."""
-    return (len(first["labels"]) == 1 and first["labels"][0]
-            and all(state["shown"] == [state["value"]] and state["output"] == state["expected"]
-                    for state in (first, clicked, pressed))
-            and first["shown"] != clicked["shown"] != pressed["shown"])
+    return (
+        len(first["labels"]) == 1
+        and first["labels"][0]
+        and all(
+            state["shown"] == [state["value"]] and state["output"] == state["expected"]
+            for state in (first, clicked, pressed)
+        )
+        and first["shown"] != clicked["shown"] != pressed["shown"]
+    )

@@ -53,11 +53,6 @@ def test_traces_of_the_run_are_dropped():
     assert clean.cells[0].metadata == {"tags": ["keep"], "mystnb": {"image": {"alt": "a"}}, "book": {"label": "l"}}
 
 
-def test_folded_headings_stay_folded():
-    folded = new_notebook(cells=[new_markdown_cell("# A", id="a", metadata={"jp-MarkdownHeadingCollapsed": True})])
-    assert notebook.normalise(folded).cells[0].metadata == {"jp-MarkdownHeadingCollapsed": True}
-
-
 def test_streams_are_merged_and_stderr_comes_last():
     outputs = stored_outputs(stream("stdout", "a"), stream("stderr", "w\n"), stream("stdout", "b"))
     assert outputs == [stream("stdout", "ab"), stream("stderr", "w\n")]

@@ -14,7 +14,7 @@ def sweep(histories, lr):
     ax.plot(chosen.epochs, chosen["test accuracy"], "o-", linewidth=2.5)
     ax.set(
         xlabel="epoch",
-        ylabel="test accuracy",
+        ylabel="validation accuracy",
         ylim=(0.4, 1),
         title=f"last training loss {chosen['train loss'][-1]:.2f}",
     )
@@ -26,5 +26,5 @@ def two_runs(first, second):
     for histories, name, color in [(first, "std 0.01", "C0"), (second, "default", "C1")]:
         for i, history in enumerate(histories):
             ax.plot(history.epochs, history["test accuracy"], color=color, label=name if i == 0 else None)
-    ax.set(xlabel="epoch", ylabel="test accuracy")
+    ax.set(xlabel="epoch", ylabel="validation accuracy")
     ax.legend()

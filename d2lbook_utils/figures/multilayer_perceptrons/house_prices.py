@@ -87,7 +87,7 @@ def _scatter(ax, price, predicted):
 def leaders(errors):
     """Draw fold errors, {model: (k,)}, a row a model; a fold keeps its marker, the bar is the mean."""
     _, ax = new_figure(figsize=(5.6, 0.42 * len(errors) + 0.9))
-    for row, (name, folds) in enumerate(errors.items()):
+    for row, folds in enumerate(errors.values()):
         for fold, marker in zip(folds, "os^Dvp*XPh"):
             ax.plot(float(fold), row, marker, color="C0", markersize=5, alpha=0.7)
         mean = float(folds.mean())

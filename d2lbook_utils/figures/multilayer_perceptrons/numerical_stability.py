@@ -33,7 +33,7 @@ def travel(factor, formats):
         title=f"factor {factor:g}: after 100 layers {_power(size[-1].item())}",
     )
     numbers.legend(loc="upper right" if factor <= 1 else "upper left")
-    for row, (name, (least, normal, largest, digits)) in enumerate(formats.items()):
+    for row, (least, normal, largest, _) in enumerate(formats.values()):
         left, middle, right = (math.log10(number) for number in (least, normal, largest))
         line.barh(row, 10**middle - 10**left, left=10**left, height=0.55, color=f"C{row}", alpha=0.45)
         line.barh(row, 10**right - 10**middle, left=10**middle, height=0.55, color=f"C{row}")

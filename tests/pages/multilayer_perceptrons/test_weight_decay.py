@@ -72,8 +72,11 @@ def reads_its_argument(penalty):
     assert penalty(torch.ones(3)).item() == pytest.approx(1.5) and globals_like.sum() == 500
 
 
-def careless_penalty(v, w=torch.full((5,), 100.0)):
-    return (w**2).sum() / 2
+SOME_OTHER_WEIGHTS = torch.full((5,), 100.0)
+
+
+def careless_penalty(v):
+    return (SOME_OTHER_WEIGHTS**2).sum() / 2
 
 
 test_trap = each_is_caught(
