@@ -91,13 +91,14 @@ def minibatches(batch_size, *tensors, shuffle=True, generator=None):
             "minibatches: batch_size must be a whole number and comes first, as in minibatches(10, X, y); "
             f"got {type(batch_size).__name__}"
         )
-    lengths = [len(tensor) for tensor in tensors]
-    if batch_size < 1 or len(set(lengths)) != 1:
+    if batch_size < 1 or len({len(tensor) for tensor in tensors}) != 1:
         raise ValueError(
-            f"minibatches: needs batch_size >= 1 and tensors of one length, got {batch_size} and {lengths}"
+            "minibatches: needs batch_size >= 1 and tensors of one length, "
+            f"got {batch_size} and {[len(tensor) for tensor in tensors]}"
         )
-    order = torch.randperm(lengths[0], generator=generator) if shuffle else torch.arange(lengths[0])
-    for start in range(0, lengths[0], batch_size):
+    n = len(tensors[0])
+    order = torch.randperm(n, generator=generator) if shuffle else torch.arange(n)
+    for start in range(0, n, batch_size):
         indices = order[start : start + batch_size]
         yield tuple(tensor[indices] for tensor in tensors)
 

@@ -97,21 +97,21 @@ test_trap = each_is_caught(
         "the short last batch is lost",
         right=minibatches,
         wrong=with_bug(
-            minibatches, "range(0, lengths[0], batch_size)", "range(0, lengths[0] - batch_size + 1, batch_size)"
+            minibatches, "range(0, n, batch_size)", "range(0, n - batch_size + 1, batch_size)"
         ),
         check=covers_every_example,
     ),
     Trap(
         "indices[i, j] for indices[i:j]",
         right=minibatches,
-        wrong=with_bug(minibatches, "order[start:start + batch_size]", "order[start, start + batch_size]"),
+        wrong=with_bug(minibatches, "order[start : start + batch_size]", "order[start, start + batch_size]"),
         check=covers_every_example,
         caught_by=IndexError,
     ),
     Trap(
         "inputs and targets shuffled apart",
         right=minibatches,
-        wrong=with_bug(minibatches, "tensor[indices] for", "tensor[torch.randperm(lengths[0])[:len(indices)]] for"),
+        wrong=with_bug(minibatches, "tensor[indices] for", "tensor[torch.randperm(n)[:len(indices)]] for"),
         check=lambda batches: reaches_the_noise_floor({"batches": batches}),
     ),
 )
