@@ -8,9 +8,9 @@ from ...plotting import new_figure
 from ..diagram import box
 
 _SHAPES = [  # (rows, columns, number of sheets) of each derivative, and its name
-    [(1, 1, 1, "(1)"), (1, 4, 1, "(1, n)"), (3, 2, 1, "(p, q)")],
-    [(3, 1, 1, "(m, 1)"), (3, 4, 1, "(m, n)"), (3, 2, 3, "(m, p, q)")],
-    [(2, 3, 1, "(k, l)"), (2, 3, 4, "(k, l, n)"), (3, 2, 6, "(k, l, p, q)")],
+    [(1, 1, 1, "(1)"), (1, 4, 1, "(1, d)"), (3, 2, 1, "(p, q)")],
+    [(3, 1, 1, "(m, 1)"), (3, 4, 1, "(m, d)"), (3, 2, 3, "(m, p, q)")],
+    [(2, 3, 1, "(k, l)"), (2, 3, 4, "(k, l, d)"), (3, 2, 6, "(k, l, p, q)")],
 ]
 
 
@@ -48,7 +48,7 @@ def shape_table():
                 corner = (x + shift * sheet, y - shift * sheet)
                 box(ax, corner, unit * width, unit * height, color=colors[i + j], edgecolor="white")
             ax.text(1.2 * j, -1.2 * i - 0.48, name, ha="center", va="center")
-    for place, text in enumerate(["number", "vector (n)", "matrix (p, q)"]):
+    for place, text in enumerate(["number", "vector (d)", "matrix (p, q)"]):
         ax.text(1.2 * place, 0.55, text, ha="center", va="center")
     for place, text in enumerate(["number", "vector\n(m)", "matrix\n(k, l)"]):
         ax.text(-0.95, -1.2 * place, text, ha="center", va="center")
