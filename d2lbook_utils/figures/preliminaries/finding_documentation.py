@@ -12,7 +12,7 @@ from ..diagram import box
 
 _WIDTH = 58
 _STEPS = {
-    1: ("error", "1. The last line: what went wrong", "C1"),
+    1: ("error", "1. The last lines, from the error's name on: what went wrong", "C1"),
     2: ("where", "2. The lowest line in your own file: where", "C5"),
     3: ("how", "3. Further up: how the value got there", "C2"),
 }
@@ -43,7 +43,7 @@ def traceback_lines(program, name="train.py"):
         exec(compile(program, name, "exec"), {})
     except Exception as error:
         frames = traceback.extract_tb(error.__traceback__)[1:]
-        message = " ".join(f"{type(error).__name__}: {error}".split())
+        message = f"{type(error).__name__}: {error}".splitlines()
     else:
         raise ValueError("traceback_lines: program does not fail")
     own = [frame for frame in frames if frame.filename == name]
@@ -53,7 +53,7 @@ def traceback_lines(program, name="train.py"):
         path = re.sub(r".*[\\/]site-packages[\\/]", ".../", frame.filename).replace("\\", "/")
         lines.append((part, _cut(f'  File "{path}", line {frame.lineno}')))
         lines.append((part, _cut(f"    {frame.line}")))
-    return lines + [("error", line) for line in textwrap.wrap(message, _WIDTH)]
+    return lines + [("error", part) for line in message for part in textwrap.wrap(line, _WIDTH)]
 
 
 def _cut(text):
