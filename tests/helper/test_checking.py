@@ -161,6 +161,13 @@ def test_ragged_lists_are_named():
 # a reader's session
 
 
+def test_show_error_makes_a_failed_claim_an_error_for_a_reader_too(reader, capsys):
+    show_error(CheckFailed, check, "three is even", False)
+    assert capsys.readouterr().out == "CheckFailed: does not hold here: three is even\n"
+    check("three is even", False)
+    assert capsys.readouterr().out == "not so here: three is even\n"
+
+
 def test_reader_sees_what_is_not_so_and_goes_on(reader, capsys):
     check("three is even", False, remainder=1, half=1.5)
     check_close("same", [1.0, 2.0], [1.0, 2.5])
