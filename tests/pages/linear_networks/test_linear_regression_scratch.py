@@ -96,9 +96,7 @@ test_trap = each_is_caught(
     Trap(
         "the short last batch is lost",
         right=minibatches,
-        wrong=with_bug(
-            minibatches, "range(0, n, batch_size)", "range(0, n - batch_size + 1, batch_size)"
-        ),
+        wrong=with_bug(minibatches, "range(0, n, batch_size)", "range(0, n - batch_size + 1, batch_size)"),
         check=covers_every_example,
     ),
     Trap(
