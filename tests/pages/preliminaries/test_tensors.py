@@ -2,6 +2,7 @@ import matplotlib.pyplot as plt
 import pytest
 import torch
 from matplotlib.colors import to_rgba
+from traps import from_page
 
 from d2lbook_utils.figures.preliminaries import tensors as draw
 
@@ -45,3 +46,32 @@ def test_broadcast_draws_both_stretched_and_their_sum():
 def test_broadcast_says_when_shapes_do_not_fit():
     draw.broadcast((3, 2), (3,))
     assert "do not fit" in texts()
+
+
+STRIDES_OF, BROADCAST_SHAPE = from_page("preliminaries/tensors", "strides_of", "broadcast_shape")
+
+
+def random_shapes(count):
+    generator = torch.Generator().manual_seed(0)
+    for _ in range(count):
+        axes = torch.randint(0, 5, (), generator=generator)
+        yield tuple(torch.randint(0, 4, (int(axes),), generator=generator).tolist())
+
+
+def test_strides_are_those_of_a_fresh_tensor():
+    assert all(STRIDES_OF(shape) == torch.empty(shape).stride() for shape in random_shapes(200))
+
+
+def test_broadcasting_follows_pytorch_also_for_empty_tensors_and_numbers():
+    outcomes = []
+    for first, second in zip(random_shapes(200), reversed(list(random_shapes(200)))):
+        try:
+            expected = tuple(torch.broadcast_shapes(first, second))
+        except RuntimeError:
+            expected = None
+        try:
+            assert BROADCAST_SHAPE(first, second) == expected
+        except ValueError:
+            assert expected is None
+        outcomes.append(expected)
+    assert 20 < outcomes.count(None) < 180
