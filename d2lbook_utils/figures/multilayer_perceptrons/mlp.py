@@ -10,17 +10,6 @@ from ..diagram import box, column, edge, node, number
 FLAT, EDGE = "C0", "C1"
 
 
-def repairs(cases):
-    """Draw one panel a case: (x and y label, x scale, middles of bins, shares in them, x, {name: predicted shares})."""
-    _, axes = new_figure(len(cases), 1, figsize=(4.5, 2.6 * len(cases)))
-    for ax, ((xlabel, ylabel), xscale, middles, shares, x, curves) in zip(axes, cases):
-        ax.plot(middles, shares, "o", color="0.45", label="data")
-        for (name, curve), fmt in zip(curves.items(), ("--", "-")):
-            ax.plot(x, curve, fmt, linewidth=2, label=name)
-        ax.set(xlabel=xlabel, xscale=xscale, ylabel=ylabel, ylim=(-0.03, 1.03))
-        ax.legend()
-
-
 def network(W1, b1, W2, b2, x):
     """Draw a network with one ReLU layer and one output, and the values for the input ``x`` in its units.
 
