@@ -88,7 +88,7 @@ test_trap = each_is_caught(
     Trap(
         "the validation fold stays in the training set",
         right=k_fold_indices,
-        wrong=with_bug(k_fold_indices, "folds[:i] + folds[i + 1:]", "folds"),
+        wrong=with_bug(k_fold_indices, "folds[:i] + folds[i + 1 :]", "folds"),
         check=never_validates_on_training_rows,
     ),
 )
