@@ -109,13 +109,25 @@ def fashion_mnist_labels(indices: Iterable[int]) -> list[str]:
         indices: their numbers, 0..9, in a list or a tensor of shape (n,).
 
     Raises:
+        TypeError: indices is an iterator.
         ValueError: a number that is no class.
     """
-    numbers = indices.tolist() if hasattr(indices, "tolist") else list(indices)
-    for number in numbers:
-        if isinstance(number, bool) or number not in range(len(CLASSES)):
-            raise ValueError(f"fashion_mnist_labels: {number!r} is no class; the classes are 0 to {len(CLASSES) - 1}")
-    return [CLASSES[int(number)] for number in numbers]
+    if iter(indices) is indices:
+        raise TypeError("fashion_mnist_labels: indices must be a list or a tensor, not an iterator that is used up")
+    for index in indices:
+        if not _is_class(index):
+            raise ValueError(
+                f"fashion_mnist_labels: {_plain(index)!r} is no class; the classes are 0 to {len(CLASSES) - 1}"
+            )
+    return [CLASSES[int(index)] for index in indices]
+
+
+def _plain(index):
+    return index.tolist() if hasattr(index, "tolist") else index
+
+
+def _is_class(index) -> bool:
+    return not isinstance(_plain(index), bool) and _plain(index) in range(len(CLASSES))
 
 
 def load_fashion_mnist(

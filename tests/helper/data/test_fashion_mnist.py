@@ -141,7 +141,9 @@ def test_labels():
     assert fashion_mnist_labels([0, 9]) == ["T-shirt/top", "Ankle boot"]
     assert fashion_mnist_labels(torch.tensor([6, 1])) == ["Shirt", "Trouser"]
     assert fashion_mnist_labels([]) == []
-    assert fashion_mnist_labels(iter(range(10))) == list(fashion_mnist.CLASSES)
+    assert fashion_mnist_labels(range(10)) == list(fashion_mnist.CLASSES)
+    with pytest.raises(TypeError, match="iterator"):
+        fashion_mnist_labels(iter(range(10)))
 
 
 @pytest.mark.parametrize(

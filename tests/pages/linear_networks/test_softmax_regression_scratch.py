@@ -113,7 +113,7 @@ test_trap = each_is_caught(
     Trap(
         "loss under-reported by the batch size",
         right=train_epoch,
-        wrong=with_bug(train_epoch, "loss=value * len(y)", "loss=value"),
+        wrong=with_bug(train_epoch, "loss=mean_loss.item() * len(y)", "loss=mean_loss.item()"),
         check=reports_the_mean_loss,
     ),
     Trap(
