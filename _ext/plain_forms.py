@@ -164,7 +164,7 @@ def rewrite(app, docname, content):
     """Rewrites a notebook's JSON text before myst-nb parses it, and the list of works in references.md."""
     path = Path(app.env.doc2path(docname))
     if docname == "references":
-        content[0] = LIST_OF_WORKS.sub(directive("bibliography", "", all=""), content[0])
+        content[0] = LIST_OF_WORKS.sub(directive("bibliography", "", cited=""), content[0])
     if path.suffix != ".ipynb":
         return
     glossary = Path(app.srcdir, "glossary.md")

@@ -102,7 +102,8 @@ def site(tmp_path_factory):
     )
     app.build()
     html = (folder / "out/chapters/part/page.html").read_text()
-    return html, (folder / "out/references.html").read_text(), warnings.getvalue()
+    said = [line for line in warnings.getvalue().splitlines() if "already registered" not in line]  # an earlier build
+    return html, (folder / "out/references.html").read_text(), "\n".join(said)
 
 
 def box(html, classes):
