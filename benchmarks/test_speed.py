@@ -51,13 +51,18 @@ def network(*sizes):
 
 
 def by_hand(model, loader, lr=0.1):
-    """An epoch of a training loop that measures nothing."""
+    """An epoch of a training loop that adds up the loss and the hits, as `train_epoch` does, and checks nothing."""
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    loss_sum, correct = 0.0, 0
     for X, y in loader:
-        loss = F.cross_entropy(model(X), y)
+        logits = model(X)
+        loss = F.cross_entropy(logits, y)
+        loss_sum += loss.item() * len(y)
+        correct += (logits.argmax(dim=1) == y).sum().item()
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
+    return loss_sum, correct
 
 
 def without_autograd(W, b, images, labels, batch_size, lr=0.1):
@@ -133,7 +138,7 @@ train, test = load_fashion_mnist(256)
 def run(each_epoch):
     model = nn.Sequential(nn.Flatten(), nn.Linear(784, 10))
     began = time.perf_counter()
-    train_classifier(model, train, test, SGD(model.parameters(), 0.1), epochs=10, each_epoch=each_epoch)
+    train_classifier(model, train, test, SGD(model.parameters(), 0.1), epochs=20, each_epoch=each_epoch)
     return time.perf_counter() - began
 run(None)
 board = Animator(xlabel="epoch")
@@ -143,14 +148,19 @@ def timed_show(history):
     began = time.perf_counter()
     board.show(history)
     inside += time.perf_counter() - began
-draw = board.draw
-def counted_draw():
+def first_picture(history):
+    timed_show(history)
+    return True
+run(first_picture)
+first, inside = inside, 0.0
+send = board._send
+def counted_send():
     global pictures
     pictures += 1
-    draw()
-board.draw = counted_draw
+    send()
+board._send = counted_send
 total = run(timed_show)
-print("measured", inside / total, pictures)
+print("measured", inside / total, first, pictures / total)
 """
 
 
@@ -164,9 +174,10 @@ def test_animator_share(benchmark, report):
         text = "".join(output.get("text", "") for output in notebook.cells[0].outputs)
         return text.split("measured")[1].split()
 
-    value, pictures = benchmark.pedantic(share, rounds=1)
-    what = "Animator: share of 10 training epochs, its first picture included"
-    report(what, f"{100 * float(value):.1f} % ({pictures})", "<= 5 % or 1 picture")
+    value, first, rate = benchmark.pedantic(share, rounds=1)
+    report("Animator: its first picture", f"{float(first):.2f} s", "<= 0.5 s")
+    what = "Animator: share of 20 training epochs after it (pictures a second)"
+    report(what, f"{100 * float(value):.1f} % ({float(rate):.1f})", "<= 5 % or 1 a second")
 
 
 def test_standin(benchmark, report):

@@ -122,13 +122,18 @@ class Animator:
 
     def draw(self) -> None:
         """Redraw now, however recent the last picture is."""
+        self._draw(layout="constrained")
+        self._stale = False
+
+    def _draw(self, layout: str) -> None:
         start = time.perf_counter()
         first = self._figure is None
         self._update_figure()
         if notebook_shell() is not None:
+            self._figure.set_layout_engine(layout)
             self._last_picture = self._picture()
+            self._figure.set_layout_engine("constrained")
             self._send()
-        self._stale = False
         now = time.perf_counter()
         if not first:  # the first picture loads fonts and builds the figure
             self._cost = min(self._cost or now - start, now - start)
@@ -144,8 +149,10 @@ class Animator:
         self._stale = True
         if notebook_shell() is None:
             print("  ".join([f"{xlabel} {x:g}"] + [f"{name} {value:.3g}" for name, value in points.items()]))
-        elif self._display is None or time.perf_counter() >= self._next_draw:
+        elif self._display is None:
             self.draw()
+        elif time.perf_counter() >= self._next_draw:
+            self._draw(layout="none")  # half the cost; the last picture of the cell is laid out anew
         elif self._cleared:
             self._send()
 

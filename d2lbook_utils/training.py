@@ -74,11 +74,12 @@ def train_epoch(model, loader, optimizer, *, loss=F.cross_entropy, device=None):
         model: maps a batch X to logits of shape (B, q); a module (already on ``device``) or any function.
         loader: yields pairs (X, y), y of shape (B,).
         optimizer: has ``zero_grad()`` and ``step()``.
-        loss: ``loss(logits, y)``, either the mean over the batch or one number an example.
+        loss: ``loss(logits, y)``, the mean over the batch.
         device: where batches are moved first; None leaves them where they are.
 
     Raises:
-        ValueError: the loader is empty, or logits and labels do not fit (see :func:`count_correct`).
+        ValueError: the loader is empty, the loss is not one number, or logits and labels do not fit (see
+            :func:`count_correct`).
         FloatingPointError: a loss is NaN or infinite; the batch's step is not taken.
 
     Page: softmax-regression-scratch
@@ -90,7 +91,9 @@ def train_epoch(model, loader, optimizer, *, loss=F.cross_entropy, device=None):
         if device is not None:
             X, y = X.to(device), y.to(device)
         logits = model(X)
-        mean_loss = loss(logits, y).mean()
+        mean_loss = loss(logits, y)
+        if mean_loss.ndim > 0:
+            raise ValueError(f"train_epoch: loss returned {tuple(mean_loss.shape)} numbers, not their mean")
         if not math.isfinite(mean_loss.item()):
             raise FloatingPointError(f"the loss is {mean_loss.item()}; try a smaller learning rate")
         sums.add(loss=mean_loss.item() * len(y), correct=count_correct(logits, y), examples=len(y))
@@ -115,7 +118,7 @@ def train_classifier(
         train_loader, test_loader: yield pairs (X, y), y of shape (B,).
         optimizer: has ``zero_grad()`` and ``step()``.
         epochs: passes over the training data, at least 1.
-        loss: ``loss(logits, y)``, the mean over the batch or one number an example.
+        loss: ``loss(logits, y)``, the mean over the batch.
         device: where batches are moved first; None leaves them where they are.
         each_epoch: called with the history after each epoch, once its numbers are recorded; training ends when it
             returns True. ``each_epoch=board.show`` draws, ``each_epoch=lambda history: scheduler.step()`` changes

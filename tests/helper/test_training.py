@@ -113,14 +113,22 @@ def test_train_epoch_equals_the_library_loop():
     torch.testing.assert_close(ours.weight, theirs.weight, atol=1e-7, rtol=0)
 
 
-@pytest.mark.parametrize("reduction", ["mean", "none"])
-def test_reported_loss_is_a_mean_over_examples(reduction):
+def test_reported_loss_is_a_mean_over_examples():
     X, y = make_data(n=10)
     model = linear()
     batches = [(X[:8], y[:8]), (X[8:], y[8:])]
     optimizer = SGD(model.parameters(), 0.0)
-    mean_loss, _ = train_epoch(model, batches, optimizer, loss=lambda o, t: F.cross_entropy(o, t, reduction=reduction))
+    mean_loss, _ = train_epoch(model, batches, optimizer)
     assert mean_loss == pytest.approx(F.cross_entropy(model(X), y).item(), abs=1e-6)
+
+
+def test_one_loss_per_example_is_refused_and_trains_nothing():
+    X, y = make_data(n=10)
+    model = linear()
+    before = model.weight.detach().clone()
+    with pytest.raises(ValueError, match=r"loss returned \(10,\) numbers, not their mean"):
+        train_epoch(model, [(X, y)], SGD(model.parameters(), 0.1), loss=nn.CrossEntropyLoss(reduction="none"))
+    assert torch.equal(model.weight, before)
 
 
 def test_plain_functions_are_models():
