@@ -413,14 +413,14 @@ replacing(
     "because",
     "1 + 1",
     "a, b, c = list(), dict(), set()",
-    "cell 12 (because): 'a, b, c = (list(), dict(), set())' packs several assignments into one; write one a line",
+    "cell 12 (because): 'a, b, c = list(), dict(), set()' packs several assignments into one; write one a line",
 )
 replacing(
     "packed_kinds",
     "because",
     "1 + 1",
     "a, b, c = 1, 'two', 3",
-    "cell 12 (because): 'a, b, c = (1, 'two', 3)' packs several assignments into one; write one a line",
+    "cell 12 (because): 'a, b, c = 1, 'two', 3' packs several assignments into one; write one a line",
 )
 replacing(
     "open_figure", "because", "1 + 1", "explore(print, alt=ALT)", "cell 12 (because): only draws; tag it hide-input"

@@ -101,7 +101,8 @@ def packed_assignments(page: Page) -> Findings:
     for i, tree in page.trees.items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Assign) and _is_packed(node):
-                yield i, f"'{ast.unparse(node)[:40]}' packs several assignments into one; write one a line"
+                line = page.cells[i].source.splitlines()[node.lineno - 1].strip()
+                yield i, f"'{line[:40]}' packs several assignments into one; write one a line"
 
 
 def _lines(node: ast.stmt) -> range:
