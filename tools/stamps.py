@@ -82,4 +82,14 @@ def _code(path: Path) -> str:
     for node in ast.walk(tree):
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and ast.get_docstring(node, clean=False):
             node.body = node.body[1:]
-    return ast.dump(tree)
+    return repr(_structure(tree))
+
+
+def _structure(node: ast.AST | list | object) -> object:
+    """A syntax tree as nested lists without its empty fields, which `ast.dump` shows in some versions of Python."""
+    if isinstance(node, ast.AST):
+        fields = [(name, value) for name, value in ast.iter_fields(node) if value not in (None, [])]
+        return [type(node).__name__, *((name, _structure(value)) for name, value in fields)]
+    if isinstance(node, list):
+        return [_structure(part) for part in node]
+    return node

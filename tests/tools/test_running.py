@@ -185,6 +185,10 @@ def drawn(tmp_path):
     return fingerprint
 
 
+def test_every_version_of_python_gives_one_fingerprint(drawn):
+    assert drawn(**{"figures/part/page.py": DRAWING}) == "24cf4985d238fa49"
+
+
 @pytest.mark.parametrize("name", ["figures/part/page.py", "figures/diagram.py", "plotting.py", "_display.py"])
 def test_a_changed_drawing_makes_its_page_stale(drawn, name):
     assert drawn(**{name: DRAWING.replace("step", "WRONG")}) != drawn()
