@@ -36,7 +36,7 @@ def store(executed: NotebookNode, stored: NotebookNode) -> int:
             if "image/png" in output.get("data", {}):
                 output.data["image/png"] = palettised(output.data["image/png"].strip())
         new, old = list(_pictures(cell)), before.get(cell.get("id"), [])
-        same = [_same_pixels(a, b) for a, b in zip(new, old)] if len(new) == len(old) else [False] * len(new)
+        same = [_same_picture(a, b) for a, b in zip(new, old)] if len(new) == len(old) else [False] * len(new)
         changed += same.count(False)
         _replace(cell, {a: b for a, b, keep in zip(new, old, same) if keep})
     return changed
@@ -62,8 +62,10 @@ def _replace(cell: NotebookNode, kept: dict[str, str]) -> None:
             data["image/png"] = kept.get(data["image/png"].strip(), data["image/png"])
 
 
-def _same_pixels(a: str, b: str) -> bool:
+def _same_picture(a: str, b: str) -> bool:
     if a == b:
         return True
-    first, second = (Image.open(io.BytesIO(base64.b64decode(text))).convert("RGBA") for text in (a, b))
-    return first.size == second.size and first.tobytes() == second.tobytes()
+    first, second = (Image.open(io.BytesIO(base64.b64decode(text))) for text in (a, b))
+    if (first.format, first.size) != (second.format, second.size):
+        return False
+    return first.convert("RGBA").tobytes() == second.convert("RGBA").tobytes()

@@ -231,9 +231,9 @@ def test_only_stale_pages_are_rendered(book, capsys):
 # --- pictures
 
 
-def png(pixels, **options):
+def encoded(pixels, kind="PNG", **options):
     buffer = io.BytesIO()
-    Image.fromarray(pixels).save(buffer, "PNG", **options)
+    Image.fromarray(pixels).save(buffer, kind, **options)
     return base64.b64encode(buffer.getvalue()).decode()
 
 
@@ -250,11 +250,22 @@ def test_unchanged_pictures_keep_their_bytes_and_changed_ones_do_not():
     rng = np.random.default_rng(0)
     pixels = rng.integers(0, 4, (20, 30, 3), dtype=np.uint8) * 80
     other = 255 - pixels
-    stored = picture_page(pictures.palettised(png(pixels)), png(pixels, compress_level=9))
-    same, new = picture_page(png(pixels), png(pixels, compress_level=0)), picture_page(png(other), png(other))
+    stored = picture_page(pictures.palettised(encoded(pixels)), encoded(pixels, compress_level=9))
+    same, new = (
+        picture_page(encoded(pixels), encoded(pixels, compress_level=0)),
+        picture_page(encoded(other), encoded(other)),
+    )
     assert pictures.store(same, stored) == 0 and same == stored
     assert pictures.store(new, stored) == 2 and new != stored
-    assert pictures.store(picture_page(png(pixels), png(pixels)), new_notebook()) == 2
+    assert pictures.store(picture_page(encoded(pixels), encoded(pixels)), new_notebook()) == 2
+
+
+def test_a_frame_in_another_format_is_stored_anew():
+    pixels = np.zeros((20, 30, 3), dtype=np.uint8)
+    webp = encoded(pixels, "WEBP", lossless=True)
+    page = picture_page(encoded(pixels), webp)
+    assert pictures.store(page, picture_page(encoded(pixels), encoded(pixels))) == 1
+    assert webp in page.cells[0].outputs[1].data["text/html"]
 
 
 def test_pictures_are_palettised():
@@ -268,7 +279,7 @@ def test_pictures_are_palettised():
     )
     assert len(small) < 0.7 * len(buffer.getvalue())
     assert abs(before - after).mean() < 1
-    transparent = png(np.zeros((4, 4, 4), dtype=np.uint8))
+    transparent = encoded(np.zeros((4, 4, 4), dtype=np.uint8))
     assert pictures.palettised(transparent) == transparent
 
 
