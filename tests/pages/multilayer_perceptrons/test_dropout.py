@@ -1,7 +1,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
-from traps import Trap, each_is_caught, with_bug
+from traps import Trap, each_is_caught, from_page, with_bug
 
 from d2lbook_utils import dropout_layer
 from d2lbook_utils.figures.multilayer_perceptrons import dropout as draw
@@ -70,8 +70,30 @@ def drops_nothing_at_0_and_all_at_1(dropout):
     assert torch.equal(X.grad, torch.zeros(1000))
 
 
+def predicts_with_all_units(network):
+    model, X = network(4, 3, 50, 50, 0.5, 0.5).eval(), torch.rand(10, 4)
+    assert torch.equal(model(X), model(X))
+
+
+def drops_in_training(network):
+    model, X = network(4, 3, 50, 50, 0.5, 0.5), torch.rand(10, 4)
+    assert not torch.equal(model(X), model(X)), "a new model is in training mode"
+
+
+def erases_no_answer(network):
+    model, X = network(4, 3, 50, 50, 0.5, 0.5), torch.rand(100, 4)
+    assert (model(X) != 0).all()
+
+
 def broken(name, right, wrong, check):
     return Trap(name, right=dropout_layer, wrong=with_bug(dropout_layer, right, wrong), check=check)
+
+
+NETWORK = from_page("multilayer-perceptrons/dropout", "DropoutMLP")
+
+
+def broken_network(name, right, wrong, check):
+    return Trap(name, right=NETWORK, wrong=with_bug(NETWORK, right, wrong), check=check)
 
 
 test_trap = each_is_caught(
@@ -84,5 +106,23 @@ test_trap = each_is_caught(
         "torch.rand(X.shape, device=X.device) >= p",
         "torch.randint(10, X.shape) > 10 * p",
         drops_nothing_at_0_and_all_at_1,
+    ),
+    broken_network(
+        "F.dropout without training=self.training",
+        "        if self.training:\n            H1 = dropout_layer(H1, self.p1)",
+        "        H1 = F.dropout(H1, self.p1)",
+        predicts_with_all_units,
+    ),
+    broken_network(
+        "self.training = False in __init__",
+        "super().__init__()",
+        "super().__init__(); self.training = False",
+        drops_in_training,
+    ),
+    broken_network(
+        "dropout on the output",
+        "return self.lin3(H2)",
+        "return dropout_layer(self.lin3(H2), self.p2)",
+        erases_no_answer,
     ),
 )
