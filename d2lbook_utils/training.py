@@ -93,7 +93,7 @@ def train_epoch(model, loader, optimizer, *, loss=F.cross_entropy, device=None):
         logits = model(X)
         mean_loss = loss(logits, y)
         if mean_loss.ndim > 0:
-            raise ValueError(f"train_epoch: loss returned {tuple(mean_loss.shape)} numbers, not their mean")
+            raise ValueError(f"train_epoch: loss must be one number, a mean, but has shape {tuple(mean_loss.shape)}")
         if not math.isfinite(mean_loss.item()):
             raise FloatingPointError(f"the loss is {mean_loss.item()}; try a smaller learning rate")
         sums.add(loss=mean_loss.item() * len(y), correct=count_correct(logits, y), examples=len(y))

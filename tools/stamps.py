@@ -85,7 +85,7 @@ def _code(path: Path) -> str:
     return repr(_structure(tree))
 
 
-def _structure(node: ast.AST | list | object) -> object:
+def _structure(node: object) -> object:
     """A syntax tree as nested lists without its empty fields, which `ast.dump` shows in some versions of Python."""
     if isinstance(node, ast.AST):
         fields = [(name, value) for name, value in ast.iter_fields(node) if value not in (None, [])]

@@ -126,7 +126,7 @@ def test_one_loss_per_example_is_refused_and_trains_nothing():
     X, y = make_data(n=10)
     model = linear()
     before = model.weight.detach().clone()
-    with pytest.raises(ValueError, match=r"loss returned \(10,\) numbers, not their mean"):
+    with pytest.raises(ValueError, match=r"loss must be one number, a mean, but has shape \(10,\)"):
         train_epoch(model, [(X, y)], SGD(model.parameters(), 0.1), loss=nn.CrossEntropyLoss(reduction="none"))
     assert torch.equal(model.weight, before)
 
